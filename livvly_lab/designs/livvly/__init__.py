@@ -1,0 +1,1 @@
+"""The livvly design: 27 tables, 13 of them sharded by user."""

@@ -1,0 +1,71 @@
+"""A design: the tables, where they live, what fills them, what is asked of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import MetaData, Table
+
+from livvly_lab.domain.placement import Placement
+from livvly_lab.domain.population import Population
+from livvly_lab.domain.query import Query
+
+
+@dataclass(frozen=True)
+class Section:
+    """A subsystem of the design, one sheet of its ERD."""
+
+    key: str
+    title: str
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MonthlyPartitions:
+    """A shared table partitioned by month: `column` decides, `ahead` months exist before they are needed."""
+
+    table: str
+    column: str
+    ahead: int = 3
+
+
+@dataclass(frozen=True)
+class Design:
+    """Everything a design declares; the lab needs nothing else to build, fill and measure it.
+
+    `metadata` holds the logical tables. Conventions: every table and column has a `comment`; an index keeps
+    its comment in `info["comment"]`; a column the specification leaves open has `info["source"] == "ours"`,
+    every other names its requirement there; `info["soft_reference"]` ("table.column", or several separated
+    by a comma) marks a reference that no foreign key could hold in any layout.
+    `reference_tables` are filled from `data/<name>/<table>.json`, in this order.
+    `objects` are SQL files (name -> text) executed after the tables.
+    """
+
+    name: str
+    title: str
+    summary: str
+    metadata: MetaData
+    placement: Placement
+    sections: tuple[Section, ...]
+    population: Population
+    workload: tuple[Query, ...]
+    extensions: tuple[str, ...] = ()
+    monthly: tuple[MonthlyPartitions, ...] = ()
+    reference_tables: tuple[str, ...] = ()
+    objects: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The logical tables, referenced ones first."""
+        return tuple(self.metadata.sorted_tables)
+
+    def table(self, name: str) -> Table:
+        """Return one logical table by its name."""
+        return self.metadata.tables[name]
+
+    def section_of(self, table: str) -> Section:
+        """Return the section a table belongs to."""
+        return next(section for section in self.sections if table in section.tables)
+
+    def monthly_of(self, table: str) -> MonthlyPartitions | None:
+        """Return a table's monthly partitioning, or None."""
+        return next((monthly for monthly in self.monthly if monthly.table == table), None)

@@ -1,0 +1,121 @@
+"""A design laid out: which physical tables hold the rows of a logical one, and which references are real."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import ForeignKeyConstraint, Index, Table
+
+from livvly_lab.domain.design import Design
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A way to lay a design out in PostgreSQL. `sharded`: rows live in one child per shard."""
+
+    name: str
+    sharded: bool
+    says: str
+
+
+LAYOUTS = {
+    "single": Layout("single", sharded=False, says="every table once, no shards"),
+    "inheritance": Layout(
+        "inheritance", sharded=True, says="an abstract parent and one child per shard, by table inheritance"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class PhysicalTable:
+    """A table that holds rows: its name in PostgreSQL, its logical table, its shard (None where not sharded)."""
+
+    name: str
+    table: str
+    shard: int | None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference from one logical table to another, and whether this layout can enforce it.
+
+    `real` is False for a soft reference: no foreign key, verified by an orphan scan; `why` says why.
+    """
+
+    name: str
+    table: str
+    column: str
+    target: str
+    target_column: str
+    on_delete: str
+    real: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class PhysicalDesign:
+    """A design under a layout with a number of shards."""
+
+    design: Design
+    layout: Layout
+    shards: int
+
+    @property
+    def shard_numbers(self) -> tuple[int | None, ...]:
+        """The shards in order, or (None,) where the layout has none."""
+        return tuple(range(self.shards)) if self.layout.sharded else (None,)
+
+    def is_sharded(self, table: str) -> bool:
+        """Tell whether a logical table's rows live in one child per shard here."""
+        return self.layout.sharded and self.design.placement.is_sharded(table)
+
+    def home(self, table: str, shard: int | None) -> PhysicalTable:
+        """Return the physical table that holds a logical table's rows of one shard."""
+        if self.is_sharded(table):
+            return PhysicalTable(f"{table}_shard_{shard}", table, shard)
+        return PhysicalTable(table, table, None)
+
+    def homes(self, table: str) -> tuple[PhysicalTable, ...]:
+        """Return every physical table that holds rows of a logical one, in shard order."""
+        if self.is_sharded(table):
+            return tuple(self.home(table, shard) for shard in range(self.shards))
+        return (self.home(table, None),)
+
+    def all_homes(self) -> Iterator[PhysicalTable]:
+        """Yield every physical table that holds rows, in the order of the design's tables."""
+        for table in self.design.tables:
+            yield from self.homes(table.name)
+
+    def index_name(self, index: Index | str, shard: int | None) -> str:
+        """Return the physical name of a logical index in a shard: `<index>_s<n>` on a child."""
+        name = index if isinstance(index, str) else str(index.name)
+        return name if shard is None else f"{name}_s{shard}"
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every reference of the design, real or soft, by table and column."""
+        found = [self._reference(table, key) for table in self.design.tables for key in _foreign_keys(table)]
+        return tuple(sorted(found, key=lambda r: (r.table, r.column)))
+
+    def _reference(self, table: Table, key: ForeignKeyConstraint) -> Reference:
+        column, element = key.column_keys[0], key.elements[0]
+        target, target_column = element.column.table.name, element.column.name
+        real, why = self._is_real(table.name, column, target, target_column)
+        return Reference(
+            str(key.name), table.name, column, target, target_column, key.ondelete or "NO ACTION", real, why
+        )
+
+    def _is_real(self, table: str, column: str, target: str, target_column: str) -> tuple[bool, str]:
+        """Decide whether both ends of a reference are sure to meet in one physical table."""
+        keys = self.design.placement.keys
+        if not self.is_sharded(target):
+            return True, f"{target} is one table"
+        if not self.is_sharded(table):
+            return False, f"{table} is shared and {target} is split over {self.shards} shards"
+        if keys[table] == column and keys[target] == target_column:
+            return True, f"both rows live in the shard of {table}.{column}"
+        return False, f"{table} lives with its {keys[table]}; its {column} may live in another shard"
+
+
+def _foreign_keys(table: Table) -> Iterator[ForeignKeyConstraint]:
+    yield from table.foreign_key_constraints

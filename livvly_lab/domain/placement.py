@@ -1,0 +1,45 @@
+"""Which tables are sharded, and by which of their columns."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+UuidArray = NDArray[np.uint8]
+ShardArray = NDArray[np.int16]
+
+SHARD_COLUMN = "shard_id"
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A design's placement: sharded tables with their shard key, shared tables with the reason.
+
+    `keys` maps each sharded table to the column whose value decides the shard; the root table (the users)
+    is sharded by its primary key. `shared` maps every other table to the reason why it is not sharded.
+    """
+
+    root: str
+    keys: Mapping[str, str]
+    shared: Mapping[str, str]
+
+    def is_sharded(self, table: str) -> bool:
+        """Tell whether a table is split over the shards."""
+        return table in self.keys
+
+
+@dataclass(frozen=True)
+class ShardFunction:
+    """One function from a uuid to a shard, the same in Python and in SQL.
+
+    `route(ids, shards)` takes ids as an (n, 16) uint8 array and returns n shard numbers (int16).
+    `sql(expression, shards)` returns an immutable SQL expression that gives the same number.
+    `needs` is the server function it stands on (as `to_regprocedure` spells it), None where every server has it.
+    """
+
+    name: str
+    says: str
+    route: Callable[[UuidArray, int], ShardArray]
+    sql: Callable[[str, int], str]
+    needs: str | None = None

@@ -1,0 +1,89 @@
+"""A population: what fills a design's tables, declared once and drawn in chunks of users."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import pyarrow as pa
+
+from livvly_lab.domain.draw import Distribution
+
+Columns = Mapping[str, Any]
+"""Column name -> one array of equal length. By PostgreSQL type: uuid an (n, 16) uint8 array; numeric int64 in
+units of its last decimal (hundredths for numeric(12,2)); timestamptz int64 microseconds since 1970 UTC; date
+int32 days since 1970; text and jsonb a pyarrow string array; varchar[] a pyarrow list array; the rest NumPy.
+NULLs: a `Nullable`, or a pyarrow array's own."""
+
+Reference = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Nullable:
+    """Values of which only those where `present` is True are there; the rest are NULL."""
+
+    values: Any
+    present: Any
+
+
+@dataclass(frozen=True)
+class Pool:
+    """A vocabulary drawn once: from Faker (`locale`, `provider`, `size`) or from a file under data/<design>/."""
+
+    name: str
+    locale: str | None = None
+    provider: str | None = None
+    size: int = 0
+    file: str | None = None
+
+
+@dataclass(frozen=True)
+class World:
+    """What a recipe may look at: the sizes, the seed, the pools and the reference rows, never the database."""
+
+    seed: int
+    users: int
+    activity: float
+    as_of: datetime
+    pools: Mapping[str, pa.StringArray]
+    reference: Reference
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """All rows of a range of users: table -> columns, and tallies (name -> array) that add up over the chunks."""
+
+    tables: Mapping[str, Columns]
+    tallies: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Population:
+    """How a design is filled.
+
+    `chunk(world, first, last)` returns the rows of users first..last-1; any split into ranges gives the same
+    rows. `summary(world, tallies)` yields (table, columns) that need the sums over all users, such as a
+    creator's earnings. `ratios` declares rows per user at activity 1; `scales_with_activity` names the tables
+    whose ratio is multiplied by it. `distributions` are the declared shapes, to be drawn beside the outcome.
+    """
+
+    as_of: datetime
+    pools: tuple[Pool, ...]
+    ratios: Mapping[str, float]
+    scales_with_activity: frozenset[str]
+    distributions: Mapping[str, Distribution]
+    chunk: Callable[[World, int, int], Chunk]
+    summary: Callable[[World, Mapping[str, Any]], Iterator[tuple[str, Columns]]]
+
+
+CheckKind = Literal["rows", "home", "orphan", "duplicate", "balance", "price", "time", "partition"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A statement about the loaded rows: `sql` selects the rows that break it, so it holds when none come back."""
+
+    name: str
+    says: str
+    kind: CheckKind
+    sql: str

@@ -1,0 +1,1 @@
+"""Arithmetic on answers; no connection."""

@@ -1,0 +1,1 @@
+"""Draws values: exhibits, the ERD, the dictionary, the index page. Asks nothing."""

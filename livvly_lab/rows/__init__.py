@@ -1,0 +1,1 @@
+"""From recipes through Arrow batches to COPY: the only room that writes rows."""

@@ -1,0 +1,1 @@
+"""Scratch servers and DDL: start, stop, create, drop."""
