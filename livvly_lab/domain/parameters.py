@@ -1,0 +1,64 @@
+"""What a run of the lab is asked for: the design, its sizes, its layout, the seed."""
+
+import math
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+
+from livvly_lab.domain.physical import LAYOUTS
+from livvly_lab.errors import UsageError
+
+MOST_SHARDS = 1024
+MOST_SEED = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The sizes and choices that decide which rows stand in the database; equal parameters give equal rows."""
+
+    design: str = "livvly"
+    shards: int = 8
+    users_per_shard: int = 2_500
+    activity: float = 1.0
+    layout: str = "inheritance"
+    seed: int = 7
+    shard_function: str = "crc32"
+
+    @property
+    def users(self) -> int:
+        """All users over all shards."""
+        return self.shards * self.users_per_shard
+
+    def as_dict(self) -> dict[str, str | int | float]:
+        """Return the parameters by name, as they are kept beside a server."""
+        return asdict(self)
+
+    def check(self, designs: Collection[str], functions: Collection[str]) -> None:
+        """Refuse what cannot be; raises UsageError naming the option, the value and an example."""
+        known("--design", self.design, designs)
+        known("--layout", self.layout, LAYOUTS)
+        known("--shard-function", self.shard_function, functions)
+        _between("--shards", self.shards, 1, MOST_SHARDS, "livvly-lab report --shards 8")
+        _between("--users-per-shard", self.users_per_shard, 1, None, "livvly-lab report --users-per-shard 2500")
+        _between("--seed", self.seed, 0, MOST_SEED, "livvly-lab report --seed 7")
+        if not (math.isfinite(self.activity) and 0 < self.activity <= 100):
+            raise UsageError(
+                "--activity above 0 and at most 100",
+                f"{self.activity:g}",
+                "for example: livvly-lab report --activity 1",
+            )
+
+
+def known(option: str, value: str, names: Collection[str]) -> None:
+    """Refuse a name that is not in the list; the nearest spelling is suggested."""
+    if value in names:
+        return
+    near = get_close_matches(value, names, n=1)
+    do = f"did you mean {near[0]}?" if near else f"for example: {option} {next(iter(names))}"
+    raise UsageError(f"{option} to be one of {', '.join(names)}", repr(value), do)
+
+
+def _between(option: str, value: int, least: int, most: int | None, example: str) -> None:
+    if value < least or (most is not None and value > most):
+        limits = f">= {least}" if most is None else f"from {least} to {most}"
+        raise UsageError(f"{option} {limits}", str(value), f"for example: {example}")
