@@ -1,0 +1,154 @@
+"""Tables as accessible HTML: caption, scopes, numbers to the right, raw values for sorting."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from livvly_lab.domain.results import Interval
+from livvly_lab.report import fmt
+from livvly_lab.report.style import LEVELS, STATES, VERDICTS
+
+ROWS_SHOWN = 12
+
+_SCRIPTS = (
+    ("\u0900", "\u097f", "hi"),
+    ("\u0b80", "\u0bff", "ta"),
+    ("\u0c00", "\u0c7f", "te"),
+    ("\u0c80", "\u0cff", "kn"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """The text of a cell and where it leads."""
+
+    text: str
+    href: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a table is written: `formats` by column, `code` the columns in monospace, `shown` rows before the rest.
+
+    A column named `level` holds levels of findings. Text that is a verdict or a state of an index gets its icon.
+    """
+
+    formats: Mapping[str, fmt.Formatter] = field(default_factory=dict)
+    code: Sequence[str] = ()
+    shown: int = ROWS_SHOWN
+    sortable: bool = False
+
+
+def language(text: str) -> str | None:
+    """Return the language whose script a text is written in, None for Latin script.
+
+    >>> language("காபி"), language("coffee"), language("नमस्ते")
+    ('ta', None, 'hi')
+    """
+    for letter in text:
+        for first, last, code in _SCRIPTS:
+            if first <= letter <= last:
+                return code
+    return None
+
+
+def table(frame: pd.DataFrame, caption: str, look: Look | None = None) -> str:
+    """Return a table as HTML; rows beyond `look.shown` stand in a <details> below it."""
+    look = look or Look()
+    numeric = {str(name): _is_numeric(frame[name], look.formats.get(str(name))) for name in frame.columns}
+    rows = list(frame.itertuples(index=False, name=None))
+    first, rest = rows[: look.shown], rows[look.shown :]
+    html = _table(frame, first, caption, numeric, look)
+    if rest:
+        more = fmt.plural(len(rest), "more row")
+        html += (
+            f"<details><summary>{more}</summary>{_table(frame, rest, f'{caption}, {more}', numeric, look)}</details>"
+        )
+    return html
+
+
+def verdict_chip(word: str) -> str:
+    """Return a verdict with its icon and colours."""
+    style = VERDICTS[word]  # type: ignore[index]  # a KeyError is the answer to a word that is no verdict
+    return f'<span class="verdict {style.slug}"><span aria-hidden="true">{style.icon}</span> {style.word}</span>'
+
+
+def level_chip(word: str) -> str:
+    """Return the level of a finding with its icon."""
+    style = LEVELS[word]  # type: ignore[index]  # a KeyError is the answer to a word that is no level
+    return f'<span class="level {style.word}"><span aria-hidden="true">{style.icon}</span> {style.word}</span>'
+
+
+def _table(
+    frame: pd.DataFrame,
+    rows: Iterable[tuple[Any, ...]],
+    caption: str,
+    numeric: Mapping[str, bool],
+    look: Look,
+) -> str:
+    names = [str(name) for name in frame.columns]
+    head = "".join(_head(name, look, numeric=numeric[name]) for name in names)
+    body = "".join(f"<tr>{_row(names, row, numeric, look)}</tr>" for row in rows)
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="lab">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _head(name: str, look: Look, *, numeric: bool) -> str:
+    text = f'<button type="button">{escape(name)}</button>' if look.sortable else escape(name)
+    return f'<th scope="col"{_classes(num=numeric)}>{text}</th>'
+
+
+def _row(names: Sequence[str], row: Sequence[Any], numeric: Mapping[str, bool], look: Look) -> str:
+    cells = []
+    for place, (name, value) in enumerate(zip(names, row, strict=True)):
+        tag, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
+        classes = _classes(num=numeric[name], code=name in look.code)
+        cells.append(f"<{tag}{scope}{classes}{_raw(value)}>{_cell(name, value, look)}</{tag}>")
+    return "".join(cells)
+
+
+def _classes(**those: bool) -> str:
+    names = " ".join(name for name, on in those.items() if on)
+    return f' class="{names}"' if names else ""
+
+
+def _raw(value: Any) -> str:
+    if isinstance(value, Interval):
+        return f' data-sort="{value.mid!r}"'
+    return f' data-sort="{float(value):.17g}"' if fmt.is_number(value) and not fmt.is_absent(value) else ""
+
+
+def _cell(name: str, value: Any, look: Look) -> str:
+    if isinstance(value, Link):
+        return f'<a href="{escape(value.href)}">{escape(value.text)}</a>'
+    if isinstance(value, Interval):
+        return escape(fmt.interval(value))
+    if name in look.formats:
+        return escape(look.formats[name](value))
+    return _word(name, value) if isinstance(value, str) else escape(fmt.cell(value))
+
+
+def _word(name: str, value: str) -> str:
+    if name == "level" and value in LEVELS:
+        return level_chip(value)
+    if value in VERDICTS:
+        return verdict_chip(value)
+    if value in STATES:
+        return f'<span aria-hidden="true">{STATES[value]}</span> {escape(value)}'  # type: ignore[index]  # tested above
+    lang = language(value)
+    return f'<span lang="{lang}">{escape(value)}</span>' if lang else escape(value)
+
+
+def _is_numeric(values: "pd.Series[Any]", formatter: fmt.Formatter | None) -> bool:
+    there = [value for value in values if not fmt.is_absent(value)]
+    return (bool(there) and all(fmt.is_number(value) or isinstance(value, Interval) for value in there)) or (
+        formatter is not None and not there
+    )
