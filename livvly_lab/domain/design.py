@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import MetaData, Table
 
+from livvly_lab.domain.load import BalanceClaim, LoadMeasure, TwoParty
 from livvly_lab.domain.placement import Placement
 from livvly_lab.domain.population import Population
 from livvly_lab.domain.query import Query
@@ -38,6 +39,8 @@ class Design:
     by a comma) marks a reference that no foreign key could hold in any layout.
     `reference_tables` are filled from `data/<name>/<table>.json`, in this order.
     `objects` are SQL files (name -> text) executed after the tables.
+    `load` is what counts as load on a shard, `two_party` the relations whose second party may live in another
+    shard, `balance` the promise that the shards are even.
     """
 
     name: str
@@ -52,6 +55,9 @@ class Design:
     monthly: tuple[MonthlyPartitions, ...] = ()
     reference_tables: tuple[str, ...] = ()
     objects: Mapping[str, str] = field(default_factory=dict)
+    load: tuple[LoadMeasure, ...] = ()
+    two_party: tuple[TwoParty, ...] = ()
+    balance: BalanceClaim | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:
