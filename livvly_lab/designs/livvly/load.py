@@ -28,7 +28,11 @@ LOAD = (
         ),
     ),
     LoadMeasure(
-        "gifts sent", "gifts", (LoadPart("gift_transactions", "sender_id", "sum(quantity)"),), at="created_at", zone=_INDIA
+        "gifts sent",
+        "gifts",
+        (LoadPart("gift_transactions", "sender_id", "sum(quantity)"),),
+        at="created_at",
+        zone=_INDIA,
     ),
     LoadMeasure(
         "gifts received",
