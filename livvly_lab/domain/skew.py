@@ -1,5 +1,6 @@
 """What the arithmetic says about skew: readings of a claim, the hottest, the curve of who carries, cross-shard rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from livvly_lab.domain.results import Interval, Verdict
@@ -47,11 +48,15 @@ class ReadingVerdict:
 
 @dataclass(frozen=True)
 class BandCurve:
-    """The noise band of users against their number, for one number of shards, and where it meets a limit."""
+    """The noise band of users against their number, for one number of shards, and where it meets a limit.
+
+    `bands` holds, by confidence, the relative deviation that no shard exceeds at each of the numbers in `users`;
+    from `users_needed` on the limit can be promised at the highest of them.
+    """
 
     shards: int
     users: tuple[float, ...]
-    bands: tuple[float, ...]
+    bands: Mapping[float, tuple[float, ...]]
     limit: float
     users_needed: int
 

@@ -17,6 +17,7 @@ from livvly_lab.domain.results import Interval, Skew, TableSize, Verdict
 from livvly_lab.domain.skew import BandCurve, CrossShard, HotEffect, Lorenz, Reading, ReadingVerdict
 
 CONFIDENCE = 0.95
+GRADES = (0.5, 0.8, CONFIDENCE)
 
 
 def worst_z(shards: int, confidence: float = CONFIDENCE) -> float:
@@ -154,8 +155,10 @@ def band_curve(shards: int, limit: float, users: int) -> BandCurve:
     """Return the noise band from a thousand users to ten million (or to this run's size, if that lies outside)."""
     exponents = np.linspace(math.log10(min(1e3, max(users, 1))), math.log10(max(1e7, users)), 121)
     numbers = 10.0**exponents
-    bands = [fair_band(shards, number, number) for number in numbers]
-    return BandCurve(shards, tuple(numbers.tolist()), tuple(bands), limit, users_needed(limit, shards))
+    bands = {
+        confidence: tuple(fair_band(shards, number, number, confidence) for number in numbers) for confidence in GRADES
+    }
+    return BandCurve(shards, tuple(numbers.tolist()), bands, limit, users_needed(limit, shards))
 
 
 def lorenz(load: Load, top: float = 0.01) -> Lorenz:
