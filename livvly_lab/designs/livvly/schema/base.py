@@ -28,9 +28,18 @@ JSON = JSONB()
 ID = UUID(as_uuid=True)
 
 _ON_DELETE = {
-    "CASCADE": "deleting it deletes this row",
-    "SET NULL": "deleting it keeps this row and empties the column",
-    "RESTRICT": "it cannot be deleted while this row refers to it",
+    "CASCADE": "the row goes with the {noun}",
+    "SET NULL": "emptied when the {noun} is deleted",
+    "RESTRICT": "keeps the {noun} from being deleted",
+}
+
+_NOUNS = {
+    "users": "user",
+    "rooms": "room",
+    "gifts": "gift",
+    "coin_packages": "package",
+    "subscription_plans": "plan",
+    "creator_kyc": "account",
 }
 
 
@@ -93,7 +102,8 @@ def reference(
 
     `unindexed` excuses a reference that has no index of its own. Source: livvly REQ-DB-008.
     """
-    comment = f"{says}; {_ON_DELETE[on_delete]} (ON DELETE {on_delete})"
+    effect = _ON_DELETE[on_delete].format(noun=_NOUNS[target.partition(".")[0]])
+    comment = f"{says}; {effect} (ON DELETE {on_delete})"
     info = {"source": source} | ({"unindexed": unindexed} if unindexed else {})
     return Column(
         name,

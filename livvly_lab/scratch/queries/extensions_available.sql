@@ -1,0 +1,2 @@
+-- Which extensions could be created on this server?
+SELECT name FROM pg_available_extensions

@@ -1,0 +1,2 @@
+-- Does the table hold a row?
+SELECT EXISTS (SELECT FROM {table})
