@@ -35,7 +35,7 @@ class Account:
         """Tell whether this process has to change its user to run as this account."""
         return self.uid != os.geteuid()
 
-    def run(self, command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
+    def run(self, command: Sequence[str | Path], pass_fds: Sequence[int] = ()) -> subprocess.CompletedProcess[str]:
         """Run a program to its end as this account. Raises OSError or CalledProcessError."""
         return subprocess.run(
             command,
@@ -45,6 +45,7 @@ class Account:
             stdin=subprocess.DEVNULL,
             cwd="/",
             env=ENVIRONMENT,
+            pass_fds=pass_fds,
             user=self.uid if self.is_other else None,
             group=self.gid if self.is_other else None,
             extra_groups=[] if self.is_other else None,

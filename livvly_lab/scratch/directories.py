@@ -1,6 +1,7 @@
 """Where servers live: run directories with a lock, short socket directories, and the removal of dead ones."""
 
 import fcntl
+import logging
 import os
 import shutil
 import stat
@@ -17,8 +18,9 @@ from livvly_lab.scratch.watchdog import SOCKET, remove
 
 SOCKET_PATH_BYTES = 107
 _LONGEST_SOCKET_NAME = "/.s.PGSQL.65535"
-_SHORT_BASE = Path("/tmp")  # noqa: S108 - what is made there has a random name and is private
+_SHORT_BASES = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - what is made there is private, its name random
 _LOCK = "lock"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -50,65 +52,68 @@ class RunDirectory:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold a file lock: processes that ask for the same one wait for each other."""
+def locked(path: Path, busy: str = "") -> Iterator[None]:
+    """Hold a file lock: processes that ask for the same one wait for each other, and say so if `busy` is given."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if busy:
+                _log.warning(busy)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)
 
 
-def take_lock(run: Path) -> int | None:
-    """Take the lock of a run directory and return its file descriptor, or None while a process of it lives.
+def take_lock(run: Path) -> int:
+    """Take the lock of a run directory and return its file descriptor.
 
     The lock is held by every process that inherits the descriptor, until the last of them is gone.
     """
     descriptor = os.open(run / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        return None
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
     return descriptor
 
 
 def is_alive(run: Path) -> bool:
-    """Tell whether any process of a run directory lives."""
-    if not (run / _LOCK).exists():
+    """Tell whether any process of a run directory lives: its lock cannot be shared then."""
+    try:
+        descriptor = os.open(run / _LOCK, os.O_RDONLY)
+    except FileNotFoundError:
         return False
-    descriptor = take_lock(run)
-    if descriptor is not None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
         os.close(descriptor)
-    return descriptor is None
+    return False
 
 
-def new_run(base: Path | None, who: Account) -> tuple[RunDirectory, int]:
-    """Make a run directory and take its lock, after removing those of dead owners beside it.
+def new_run(root: Path, who: Account) -> tuple[RunDirectory, int]:
+    """Make a run directory under `root` and take its lock, after removing those of dead owners beside it.
 
-    `base` is the directory to make it in; by default the first temporary directory the server can reach.
-    Returns the run directory and the descriptor of its lock. Raises ServerError where nothing can be made there.
+    Only its data, its log and its socket belong to the server's account: what is removed later is not for that account
+    to say. Returns the run directory and the descriptor of its lock.
     """
-    root = run_root((base,) if base else temporary_directories(), who)
     with locked(root / _LOCK):
         sweep(root)
         path = Path(tempfile.mkdtemp(prefix="run-", dir=root))
         descriptor = take_lock(path)
-        if descriptor is None:
-            raise ServerError("a new directory of our own", f"{path} in use", "try again")
-        return furnish(path, who), descriptor
-
-
-def furnish(path: Path, who: Account) -> RunDirectory:
-    """Give a run directory to the account that runs the server, and make its socket directory."""
-    os.chown(path, who.uid, who.gid)
-    return RunDirectory(path, socket_directory(path, who))
+    path.chmod(0o711 if who.is_other else 0o700)
+    run = RunDirectory(path, socket_directory(path, who))
+    run.data.mkdir(mode=0o700)
+    run.log.touch(mode=0o600)
+    for given in (run.data, run.log):
+        os.chown(given, who.uid, who.gid)
+    return run, descriptor
 
 
 def temporary_directories() -> tuple[Path, ...]:
     """Return where throw-away servers may live: TMPDIR first."""
-    return (Path(tempfile.gettempdir()), _SHORT_BASE, Path("/var/tmp"))  # noqa: S108 - as above
+    return (Path(tempfile.gettempdir()), *_SHORT_BASES)
 
 
 def run_root(bases: tuple[Path, ...], who: Account) -> Path:
@@ -120,11 +125,9 @@ def run_root(bases: tuple[Path, ...], who: Account) -> Path:
     for base in bases:
         try:
             return _private_root(base.resolve(), who)
-        except (OSError, subprocess.CalledProcessError) as error:
-            refused = f"{base} refused it ({error})"
-    raise ServerError(
-        f"a directory that user {who.uid}, who runs the server, can reach", refused, "choose another, or set TMPDIR"
-    )
+        except OSError as error:
+            refused = str(error)
+    raise ServerError("a directory for a server", refused, "choose another, or set TMPDIR")
 
 
 def sweep(root: Path) -> None:
@@ -135,24 +138,47 @@ def sweep(root: Path) -> None:
 
 
 def socket_directory(run: Path, who: Account) -> Path:
-    """Return a directory for the server's socket: in the run directory unless that is too long or under HOME."""
+    """Return a directory for the server's socket: in the run directory unless that is too long or under HOME.
+
+    Elsewhere it is a private directory that the run directory links to, made anew under the same name where it
+    is gone, so that a server that is started again is found where it was.
+    """
     inside = run / SOCKET
     if inside.is_symlink():
-        remove_link(inside)
+        return _linked_again(inside, who)
     if _fits(inside):
         inside.mkdir(mode=0o700, exist_ok=True)
         os.chown(inside, who.uid, who.gid)
         return inside
-    outside = Path(tempfile.mkdtemp(prefix="livvly_lab-", dir=_SHORT_BASE))
-    inside.symlink_to(outside)
-    os.chown(outside, who.uid, who.gid)
+    shutil.rmtree(inside, ignore_errors=True)
+    return _linked(inside, who)
+
+
+def _linked(link: Path, who: Account) -> Path:
+    """Make a private directory with a short path and link to it. Raises ServerError where none can be made."""
+    for base in _SHORT_BASES:
+        try:
+            outside = Path(tempfile.mkdtemp(prefix="livvly_lab-", dir=base))
+        except OSError:
+            continue
+        link.symlink_to(outside)
+        os.chown(outside, who.uid, who.gid)
+        return outside
+    bases = " or ".join(map(str, _SHORT_BASES))
+    raise ServerError(f"a directory for the server's socket under {bases}", "none that can be written", "make one")
+
+
+def _linked_again(link: Path, who: Account) -> Path:
+    """Return the directory a link names, made again where it is gone; another one where someone took its name."""
+    outside = link.readlink()
+    try:
+        outside.mkdir(mode=0o700)
+        os.chown(outside, who.uid, who.gid)
+    except FileExistsError:
+        if outside.stat(follow_symlinks=False).st_uid != who.uid:
+            link.unlink()
+            return _linked(link, who)
     return outside
-
-
-def remove_link(link: Path) -> None:
-    """Remove a link to a socket directory and the directory itself."""
-    shutil.rmtree(link.readlink(), ignore_errors=True)
-    link.unlink()
 
 
 def _fits(directory: Path) -> bool:
@@ -163,12 +189,23 @@ def _fits(directory: Path) -> bool:
 
 
 def _private_root(base: Path, who: Account) -> Path:
-    """Make `base`/livvly_lab-<uid> and make sure that it is ours and that the server's account can enter it."""
+    """Make `base`/livvly_lab-<uid>, which holds this user's runs."""
     root = base / f"livvly_lab-{os.geteuid()}"
-    root.mkdir(mode=0o700, exist_ok=True)
-    status = root.stat(follow_symlinks=False)
-    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
-        raise PermissionError(f"{root} belongs to another user")
-    root.chmod(0o711 if who.is_other else 0o700)
-    who.run(["/bin/sh", "-c", 'test -x "$0"', root])
+    make_private(root, who)
     return root
+
+
+def make_private(directory: Path, who: Account) -> None:
+    """Make a directory that only this user and the server's account can enter, or see that it is one.
+
+    Raises OSError where it cannot be made, belongs to someone else, or the server's account cannot enter it.
+    """
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    status = directory.stat(follow_symlinks=False)
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
+        raise PermissionError(f"{directory} belongs to another user")
+    directory.chmod(0o711 if who.is_other else 0o700)
+    try:
+        who.run(["/bin/sh", "-c", 'test -x "$0"', directory])
+    except subprocess.CalledProcessError:
+        raise PermissionError(f"user {who.uid}, who runs the server, cannot enter {directory}") from None

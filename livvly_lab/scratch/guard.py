@@ -3,10 +3,11 @@
 import json
 import os
 import select
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -52,7 +53,10 @@ class Guard:
             raise self._failure(said)
 
     def keep(self) -> None:
-        """Stop the server in good order and leave its directory. Raises ServerError where it does not stop."""
+        """Stop the server in good order and leave its directory until this guard is released.
+
+        Raises ServerError where it does not stop.
+        """
         if self._watchdog is None or self._watchdog.poll() is not None:
             raise ServerError("a server that runs until it is kept", "none", f"read its log: {self._run.log}")
         self._watchdog.communicate(watchdog.KEEP.encode())
@@ -60,12 +64,11 @@ class Guard:
             raise ServerError("a server that stops in good order", "one that did not", "build it again")
 
     def release(self) -> None:
-        """Stop the server if it still runs, remove its directory, and return when both are done."""
-        os.close(self._lock_fd)
-        if self._watchdog is None:
-            watchdog.remove(self._run.path)
-        elif self._watchdog.poll() is None:
+        """Stop the server if it still runs, and remove its directory unless it was moved away meanwhile."""
+        if self._watchdog is not None and self._watchdog.poll() is None:
             self._watchdog.communicate()
+        watchdog.remove(self._run.path)
+        os.close(self._lock_fd)
 
     def _order(self, programs: Installation) -> str:
         """Write down what the watchdog shall do."""
@@ -85,15 +88,14 @@ class Guard:
     def _failure(self, said: str) -> ServerError:
         """Return the error for a server that did not start, and save its log from being removed with it."""
         saved = self._run.path.parent / "last-failure.log"
-        lines = save_log(self._run.log, saved)
-        return ServerError(
-            "a scratch PostgreSQL that starts", " | ".join(lines[-_LOG_LINES:]) or said, f"read its log: {saved}"
-        )
+        with suppress(OSError):
+            shutil.copyfile(self._run.log, saved)
+        return ServerError("a scratch PostgreSQL that starts", end_of_log(saved) or said, f"read its log: {saved}")
 
 
 @contextmanager
 def guarded(run: RunDirectory, lock_fd: int) -> Iterator[Guard]:
-    """Hold a run directory; whatever it holds is gone after the block unless it was kept."""
+    """Hold a run directory; it is gone after the block, with its server, unless it was moved away in it."""
     guard = Guard(run, lock_fd)
     try:
         yield guard
@@ -128,11 +130,10 @@ def serve_command(programs: Installation, run: RunDirectory) -> tuple[str, ...]:
     return (str(programs.program("postgres")), "-D", str(run.data), "-c", f"config_file={run.configuration}")
 
 
-def save_log(log: Path, copy: Path) -> list[str]:
-    """Copy the log of a server that is going away; return its lines, none where there is no log."""
+def end_of_log(log: Path) -> str:
+    """Return the last lines of a server's log as one, "" where there is no log."""
     try:
-        text = log.read_text(errors="replace")
-        copy.write_text(text)
+        lines = log.read_text(errors="replace").splitlines()
     except OSError:
-        return []
-    return [line for line in text.splitlines() if line.strip()]
+        return ""
+    return " | ".join(line for line in lines[-_LOG_LINES:] if line.strip())

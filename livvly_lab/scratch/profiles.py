@@ -27,7 +27,6 @@ class Profile:
 _PLANNER = (
     Setting("random_page_cost", "1.1", "a random page costs hardly more than the next one on an SSD"),
     Setting("effective_cache_size", "12GB", "what a machine with 16 GB leaves for caching"),
-    Setting("effective_io_concurrency", "200", "an SSD serves many reads at once"),
     Setting("work_mem", "16MB", "16 GB shared by some hundred connections that sort or hash"),
     Setting("jit", "on", "PostgreSQL's default; without effect where the server was built without LLVM"),
     Setting("default_statistics_target", "100", "PostgreSQL's default"),

@@ -15,7 +15,7 @@ from psycopg import sql
 
 from livvly_lab.errors import ServerError
 from livvly_lab.scratch.binaries import installation
-from livvly_lab.scratch.directories import RunDirectory, new_run
+from livvly_lab.scratch.directories import RunDirectory, new_run, run_root, temporary_directories
 from livvly_lab.scratch.disk import require_space
 from livvly_lab.scratch.guard import SUPERUSER, guarded
 from livvly_lab.scratch.profiles import LOAD, PROFILE_SETTING, THROW_AWAY, Profile, Setting, place, render
@@ -123,7 +123,8 @@ def scratch(profile: Profile = LOAD, directory: Path | None = None, *, listen: b
     127.0.0.1, with a password. Raises ServerError where it does not start, DiskError where it would not fit.
     """
     programs = installation()
-    run, lock_fd = new_run(directory, programs.account)
+    root = run_root((directory,) if directory else temporary_directories(), programs.account)
+    run, lock_fd = new_run(root, programs.account)
     with guarded(run, lock_fd) as guard:
         require_space(run.path, EMPTY_SERVER_BYTES)
         port = _free_port() if listen else DEFAULT_PORT
