@@ -1,0 +1,9 @@
+-- Which rooms are live now, the newest first?
+-- endpoint: GET /rooms?status=live
+-- index: idx_rooms_live
+-- runs: shard
+SELECT id, host_id, title, language, category, started_at
+FROM {rooms}
+WHERE status = 'live' AND deleted_at IS NULL
+ORDER BY started_at DESC
+LIMIT 20
