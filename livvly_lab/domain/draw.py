@@ -5,11 +5,13 @@ order, nor the chunks, nor the number of workers change what comes out. The gene
 counter-based hash. Source: Steele, Lea, Flood: Fast splittable pseudorandom number generators (2014).
 """
 
+import math
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 from scipy import stats
 
@@ -71,6 +73,11 @@ class LogNormal(Distribution):
     sigma: float
     most: float = np.inf
 
+    @classmethod
+    def of_mean(cls, mean: float, sigma: float) -> "LogNormal":
+        """Declare by the mean instead of the median."""
+        return cls(mean * math.exp(-(sigma**2) / 2), sigma)
+
     def quantile(self, u: Floats) -> Floats:
         """Return the values at the given probabilities."""
         values: Floats = np.minimum(self.median * np.exp(self.sigma * stats.norm.ppf(u)), self.most)
@@ -90,20 +97,29 @@ class Poisson(Distribution):
 
 @dataclass(frozen=True)
 class Zipf(Distribution):
-    """Ranks 0..n-1, rank r with weight 1/(r+shift)^exponent: few take most. `shift` flattens the very top."""
+    """Ranks 0..n-1, rank r with weight 1/(r+shift)^exponent: few take most.
+
+    `shift` flattens the very top; `flat` adds that share of n to it, so that the first of many ranks keeps its
+    multiple of the mean at any size.
+    """
 
     exponent: float
     shift: float = 1.0
+    flat: float = 0.0
 
     def weights(self, n: int) -> Floats:
         """Return the share of each of n ranks."""
-        raw: Floats = (np.arange(n, dtype=np.float64) + self.shift) ** -self.exponent
+        raw: Floats = (np.arange(n, dtype=np.float64) + self.shift + self.flat * n) ** -self.exponent
         shares: Floats = raw / raw.sum()
         return shares
 
     def ranks(self, u: Floats, n: int) -> Ints:
         """Return a rank below n for each probability."""
         return np.minimum(np.searchsorted(np.cumsum(self.weights(n)), u), n - 1).astype(np.int64)
+
+    def quantile(self, u: Floats) -> Floats:
+        """Return how far down the ranks the probabilities lie, as a share of 1,000 ranks."""
+        return self.ranks(u, 1_000) / 1_000
 
 
 @dataclass(frozen=True)
@@ -117,6 +133,20 @@ class Choice(Distribution):
         """Return the positions of the chosen values."""
         edges = np.cumsum(self.weights) / sum(self.weights)
         return np.minimum(np.searchsorted(edges, u), len(self.values) - 1).astype(np.int64)
+
+    def texts(self, u: Floats) -> pa.StringArray:
+        """Return the chosen values as texts; None becomes NULL."""
+        return pa.array(self.values, pa.string()).take(pa.array(self.quantile(u)))
+
+    def numbers(self, u: Floats) -> NDArray[np.generic]:
+        """Return the chosen values as numbers."""
+        chosen: NDArray[np.generic] = np.asarray(self.values)[self.quantile(u)]
+        return chosen
+
+
+def counts(u: Floats, means: Floats) -> Ints:
+    """Return whole numbers whose mean is `means`: the rest after the point is the chance of one more."""
+    return np.floor(means + u).astype(np.int64)
 
 
 def choice(shares: dict[str, float] | Sequence[tuple[str, float]]) -> Choice:

@@ -12,7 +12,8 @@ from livvly_lab.domain.draw import Distribution
 Columns = Mapping[str, Any]
 """Column name -> one array of equal length. By PostgreSQL type: uuid an (n, 16) uint8 array; numeric int64 in
 units of its last decimal (hundredths for numeric(12,2)); timestamptz int64 microseconds since 1970 UTC; date
-int32 days since 1970; text and jsonb a pyarrow string array; varchar[] a pyarrow list array; the rest NumPy.
+int32 days since 1970; time int64 microseconds since midnight; text and jsonb a pyarrow string array; text[] and
+varchar[] a pyarrow list array; inet an (n, 4) uint8 array (IPv4); bytea a pyarrow binary array; the rest NumPy.
 NULLs: a `Nullable`, or a pyarrow array's own."""
 
 Reference = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -28,13 +29,18 @@ class Nullable:
 
 @dataclass(frozen=True)
 class Pool:
-    """A vocabulary drawn once: from Faker (`locale`, `provider`, `size`) or from a file under data/<design>/."""
+    """A vocabulary drawn once: from Faker, or from a column of a CSV file under data/<design>/.
+
+    Faker gives up to `size` different values of `provider` in `locale`. A file gives every row of `column`, so
+    that pools of one file stay in step.
+    """
 
     name: str
     locale: str | None = None
     provider: str | None = None
     size: int = 0
     file: str | None = None
+    column: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class World:
     users: int
     activity: float
     as_of: datetime
+    since: datetime
     pools: Mapping[str, pa.StringArray]
     reference: Reference
 
@@ -65,6 +72,7 @@ class Population:
     rows. `summary(world, tallies)` yields (table, columns) that need the sums over all users, such as a
     creator's earnings. `ratios` declares rows per user at activity 1; `scales_with_activity` names the tables
     whose ratio is multiplied by it. `distributions` are the declared shapes, to be drawn beside the outcome.
+    History runs for `months` up to `as_of`. `checks` are what must be true of the rows of this design alone.
     """
 
     as_of: datetime
@@ -74,6 +82,18 @@ class Population:
     distributions: Mapping[str, Distribution]
     chunk: Callable[[World, int, int], Chunk]
     summary: Callable[[World, Mapping[str, Any]], Iterator[tuple[str, Columns]]]
+    months: int = 24
+    checks: tuple["Check", ...] = ()
+
+    @property
+    def since(self) -> datetime:
+        """The moment at which history begins."""
+        months = self.as_of.year * 12 + self.as_of.month - 1 - self.months
+        return self.as_of.replace(year=months // 12, month=months % 12 + 1)
+
+    def rows_per_user(self, table: str, activity: float) -> float:
+        """Return how many rows of a table a user brings; 0 for a table that does not grow with the users."""
+        return self.ratios.get(table, 0.0) * (activity if table in self.scales_with_activity else 1.0)
 
 
 CheckKind = Literal["rows", "home", "orphan", "duplicate", "balance", "price", "time", "partition"]

@@ -1,0 +1,93 @@
+"""Shard functions: the same number from a uuid in Python and in SQL, so that a CHECK can prove a row is at home.
+
+Source: livvly REQ-DB-001 (shard_id = hash(user_id) % 8, computed in the application).
+"""
+
+import hashlib
+import zlib
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from livvly_lab.domain.placement import ShardArray, ShardFunction, UuidArray
+
+_ID_BYTES = 16
+_WORDS = _ID_BYTES // 2
+
+
+@lru_cache(maxsize=1)
+def _crc32_tables() -> NDArray[np.uint32]:
+    """Return eight tables of 65,536 entries whose xor over the uint16 words of an id is its CRC-32.
+
+    CRC is affine over GF(2): crc(x ^ y) = crc(x) ^ crc(y) ^ crc(0). The tables hold the linear part of each
+    word; crc(0) is folded into the first one.
+    """
+    zero = zlib.crc32(bytes(_ID_BYTES))
+    tables = np.zeros((_WORDS, 1 << 16), dtype=np.uint32)
+    for word in range(_WORDS):
+        for bit in range(16):
+            single = np.zeros(_WORDS, dtype=np.uint16)
+            single[word] = 1 << bit
+            step = np.uint32(zlib.crc32(single.tobytes()) ^ zero)
+            tables[word, 1 << bit : 2 << bit] = tables[word, : 1 << bit] ^ step
+    tables[0] ^= np.uint32(zero)
+    return tables
+
+
+def crc32(ids: UuidArray) -> NDArray[np.uint32]:
+    """Return the CRC-32 of each id of an (n, 16) uint8 array, the number `zlib.crc32` gives for its bytes."""
+    words = np.ascontiguousarray(ids).view(np.uint16)
+    tables = _crc32_tables()
+    sums: NDArray[np.uint32] = tables[0][words[:, 0]]
+    for word in range(1, _WORDS):
+        sums ^= tables[word][words[:, word]]
+    return sums
+
+
+def _big_endian(octets: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Read an (n, 4) uint8 array as n unsigned numbers, the first byte the highest."""
+    return np.ascontiguousarray(octets).view(">u4")[:, 0].astype(np.uint32)
+
+
+def _sha256_heads(ids: UuidArray) -> NDArray[np.uint32]:
+    """Return the first four bytes of each id's SHA-256; hashlib takes one id at a time, so this is the slow one."""
+    octets = np.ascontiguousarray(ids).tobytes()
+    heads = b"".join(
+        hashlib.sha256(octets[start : start + _ID_BYTES]).digest()[:4] for start in range(0, len(octets), _ID_BYTES)
+    )
+    return _big_endian(np.frombuffer(heads, dtype=np.uint8).reshape(-1, 4))
+
+
+def _modulo(numbers: NDArray[np.uint32], shards: int) -> ShardArray:
+    return (numbers % np.uint32(shards)).astype(np.int16)
+
+
+def _low_bits_sql(expression: str, shards: int) -> str:
+    octets = (f"get_byte(uuid_send({expression}), {12 + i})::bigint << {24 - 8 * i}" for i in range(4))
+    return f"mod({' | '.join(f'({octet})' for octet in octets)}, {shards})"
+
+
+FUNCTIONS = {
+    "crc32": ShardFunction(
+        name="crc32",
+        says="CRC-32 of the 16 id bytes, modulo the number of shards",
+        route=lambda ids, shards: _modulo(crc32(ids), shards),
+        sql=lambda expression, shards: f"mod(crc32(uuid_send({expression})), {shards})",
+        needs="crc32(bytea)",
+    ),
+    "sha256": ShardFunction(
+        name="sha256",
+        says="first four bytes of the SHA-256 of the 16 id bytes, modulo the number of shards",
+        route=lambda ids, shards: _modulo(_sha256_heads(ids), shards),
+        sql=lambda expression, shards: (
+            f"mod(('x' || left(encode(sha256(uuid_send({expression})), 'hex'), 8))::bit(32)::bigint, {shards})"
+        ),
+    ),
+    "low_bits": ShardFunction(
+        name="low_bits",
+        says="last four bytes of the id, modulo the number of shards: fair only where ids end in random bits",
+        route=lambda ids, shards: _modulo(_big_endian(ids[:, 12:]), shards),
+        sql=_low_bits_sql,
+    ),
+}

@@ -1,0 +1,239 @@
+"""Columns of NumPy and Arrow arrays become an Arrow batch, and the batch the bytes of a binary COPY."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import sqlalchemy as sa
+from pgpq import ArrowToPostgresBinaryEncoder, encoders
+from pgpq import schema as pg
+from sqlalchemy.dialects import postgresql
+
+from livvly_lab.domain.population import Columns, Nullable
+from livvly_lab.errors import LoadError
+
+_ANY_PRECISION = 38
+_TEXT_OID, _VARCHAR_OID = 25, 1043
+_EMPTY_ARRAY_BYTES = 12
+_ARRAY_HEADER_BYTES = 20
+_INET_HEADER = bytes((2, 32, 0, 4))  # the family PostgreSQL gives IPv4, all bits count, no cidr, four bytes follow
+
+
+@dataclass(frozen=True)
+class Codec:
+    """How values of one PostgreSQL type are written: `arrow(values, type)` gives what `builder` encodes."""
+
+    kind: type[sa.types.TypeEngine[Any]]
+    arrow: Callable[[Any, Any], pa.Array]
+    builder: Callable[[pa.Field], Any] = ArrowToPostgresBinaryEncoder.infer_encoder
+
+
+def encode(table: sa.Table, columns: Columns) -> pa.RecordBatch:
+    """Return the rows of a table as an Arrow batch, in the order of the table's columns.
+
+    A column that is not given keeps its server default. Raises LoadError naming the column where one is unknown,
+    missing without a default, of another length, or holds values its type cannot.
+    """
+    _refuse_unknown(table, columns)
+    names = [column.name for column in table.columns if _is_given(table, column, columns)]
+    arrays = [_array(table.columns[name], columns[name]) for name in names]
+    lengths = {len(array) for array in arrays}
+    if len(lengths) > 1:
+        found = ", ".join(f"{name} {len(array)}" for name, array in zip(names, arrays, strict=True))
+        raise LoadError(f"columns of equal length in {table.name}", found, "correct the recipe of this table")
+    return pa.record_batch(arrays, names=names)
+
+
+def copy_bytes(table: sa.Table, batch: pa.RecordBatch) -> Iterator[bytes]:
+    """Yield the bytes of a binary COPY of a batch; columns the table does not know are written by their Arrow type."""
+    builders = {field.name: _builder(table, field) for field in batch.schema}
+    encoder = ArrowToPostgresBinaryEncoder.new_with_encoders(batch.schema, builders)
+    yield encoder.write_header()
+    yield encoder.write_batch(batch)
+    yield encoder.finish()
+
+
+def codec_of(column: sa.Column[Any]) -> Codec:
+    """Return how a column is written. Raises LoadError for a type the lab cannot write."""
+    for codec in CODECS:
+        if isinstance(column.type, codec.kind):
+            return codec
+    raise LoadError(
+        f"a type the lab can write in {column.table.name}.{column.name}",
+        repr(column.type),
+        "add a codec for it to livvly_lab/rows/encode.py",
+    )
+
+
+def _refuse_unknown(table: sa.Table, columns: Columns) -> None:
+    unknown = [name for name in columns if name not in table.columns]
+    if unknown:
+        raise LoadError(f"columns of {table.name}", ", ".join(unknown), "correct the recipe of this table")
+
+
+def _is_given(table: sa.Table, column: sa.Column[Any], columns: Columns) -> bool:
+    if column.name in columns:
+        return True
+    if column.server_default is None and column.identity is None:
+        raise LoadError(
+            f"values for {table.name}.{column.name}, which has no default",
+            f"only {', '.join(columns)}",
+            "add the column to the recipe of this table",
+        )
+    return False
+
+
+def _array(column: sa.Column[Any], values: Any) -> pa.Array:
+    """Return one column as Arrow; raises LoadError naming it where the values do not fit its type."""
+    given, present = (values.values, values.present) if isinstance(values, Nullable) else (values, None)
+    try:
+        array = codec_of(column).arrow(given, column.type)
+        return array if present is None else _with_nulls(array, np.asarray(present, dtype=np.bool_))
+    except (pa.ArrowException, ValueError, TypeError) as error:
+        raise LoadError(
+            f"values of type {column.type!r} in {column.table.name}.{column.name}",
+            str(error).splitlines()[0],
+            "correct the recipe of this column",
+        ) from error
+
+
+def _builder(table: sa.Table, field: pa.Field) -> Any:
+    if field.name in table.columns:
+        return codec_of(table.columns[field.name]).builder(field)
+    return ArrowToPostgresBinaryEncoder.infer_encoder(field)
+
+
+def _with_nulls(array: pa.Array, present: Any) -> pa.Array:
+    """Return a flat array with NULL wherever `present` is False."""
+    if len(present) != len(array):
+        raise ValueError(f"{len(array)} values but {len(present)} marks of which are present")
+    if array.null_count:
+        present = present & np.asarray(array.is_valid())
+    bitmap = pa.py_buffer(np.packbits(present, bitorder="little"))
+    return pa.Array.from_buffers(array.type, len(array), [bitmap, *array.buffers()[1:]], offset=0)
+
+
+def _numbers(kind: pa.DataType) -> Callable[[Any, Any], pa.Array]:
+    """Write numbers; one that does not fit is refused, never wrapped."""
+    return lambda values, _: pa.array(values).cast(kind)
+
+
+def _booleans(values: Any, _: Any) -> pa.Array:
+    return pa.array(np.asarray(values, dtype=np.bool_))
+
+
+def _floats(values: Any, kind: Any) -> pa.Array:
+    single = isinstance(kind, sa.REAL) or (kind.precision is not None and kind.precision <= 24)
+    return pa.array(np.asarray(values, dtype=np.float32 if single else np.float64))
+
+
+def _fixed(values: Any, width: int) -> pa.Array:
+    octets = np.ascontiguousarray(values, dtype=np.uint8)
+    if octets.ndim != 2 or octets.shape[1] != width:
+        raise ValueError(f"an array of shape {octets.shape} instead of (n, {width})")
+    return pa.Array.from_buffers(pa.binary(width), len(octets), [None, pa.py_buffer(octets)])
+
+
+def _uuids(values: Any, _: Any) -> pa.Array:
+    return _fixed(values, 16)
+
+
+def _inets(values: Any, _: Any) -> pa.Array:
+    addresses = np.asarray(values, dtype=np.uint8)
+    header = np.broadcast_to(np.frombuffer(_INET_HEADER, dtype=np.uint8), (len(addresses), len(_INET_HEADER)))
+    return _fixed(np.hstack([header, addresses]), len(_INET_HEADER) + 4)
+
+
+def _decimals(values: Any, kind: Any) -> pa.Array:
+    """Write whole numbers in units of the last decimal: a 16-byte number of which the upper half is the sign."""
+    units = np.asarray(values, dtype=np.int64)
+    words = np.empty((len(units), 2), dtype=np.int64)
+    words[:, 0] = units
+    words[:, 1] = units >> 63
+    decimal = pa.decimal128(_ANY_PRECISION, kind.scale or 0)
+    return pa.Array.from_buffers(decimal, len(units), [None, pa.py_buffer(words)])
+
+
+def _moments(values: Any, kind: Any) -> pa.Array:
+    return pa.array(np.asarray(values, dtype=np.int64)).cast(pa.timestamp("us", tz="UTC" if kind.timezone else None))
+
+
+def _dates(values: Any, _: Any) -> pa.Array:
+    return pa.array(values).cast(pa.int32()).cast(pa.date32())
+
+
+def _times(values: Any, _: Any) -> pa.Array:
+    return pa.array(np.asarray(values, dtype=np.int64)).cast(pa.time64("us"))
+
+
+def _texts(values: Any, _: Any) -> pa.Array:
+    array = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    array = array if isinstance(array, pa.Array) else pa.array(array, pa.string())
+    return _from_zero(array.cast(pa.string()))
+
+
+def _bytes(values: Any, _: Any) -> pa.Array:
+    return _from_zero(pa.array(values, pa.binary()) if not isinstance(values, pa.Array) else values.cast(pa.binary()))
+
+
+def _from_zero(array: pa.Array) -> pa.Array:
+    """Copy a slice so that its buffers begin with its first row."""
+    return pa.concat_arrays([array, pa.array([], array.type)]) if array.offset else array
+
+
+def _text_arrays(values: Any, kind: Any) -> pa.Array:
+    """Write lists of texts as the bytes of a PostgreSQL array: pgpq itself would label the elements of any as text."""
+    oid = _TEXT_OID if isinstance(kind.item_type, sa.Text) else _VARCHAR_OID
+    if not isinstance(kind.item_type, sa.String):
+        raise TypeError(f"an array of {kind.item_type!r}; only arrays of texts are written")
+    lists = _from_zero(values.cast(pa.list_(pa.string())))
+    if lists.values.null_count:
+        raise ValueError("NULL inside an array")
+    counts = np.diff(np.asarray(lists.offsets))
+    headers = np.tile(np.array([1, 0, oid, 0, 1], dtype=">i4"), (len(lists), 1))
+    headers[:, 3] = counts
+    whole = pc.binary_join_element_wise(_binary(headers, _ARRAY_HEADER_BYTES), _elements(lists), b"")
+    empty = np.array([0, 0, oid], dtype=">i4").tobytes()
+    arrays = pc.if_else(pa.array(counts == 0), pa.scalar(empty, pa.binary()), whole)
+    return _with_nulls(arrays, np.asarray(lists.is_valid()))
+
+
+def _elements(lists: pa.ListArray) -> pa.Array:
+    """Return for each list its elements one behind the other, each with its length in front."""
+    texts = lists.values.cast(pa.binary())
+    lengths = np.asarray(pc.binary_length(texts)).astype(">i4").reshape(-1, 1)
+    elements = pc.binary_join_element_wise(_binary(lengths, 4), texts, b"")
+    return pc.binary_join(pa.ListArray.from_arrays(lists.offsets, elements), b"")
+
+
+def _binary(numbers: Any, width: int) -> pa.Array:
+    octets = np.ascontiguousarray(numbers).view(np.uint8).reshape(-1, width)
+    return _fixed(octets, width).cast(pa.binary())
+
+
+def _jsonb(field: pa.Field) -> Any:
+    return encoders.StringEncoderBuilder.new_with_output(field, pg.Jsonb())
+
+
+CODECS = (
+    Codec(sa.Uuid, _uuids),
+    Codec(sa.Boolean, _booleans),
+    Codec(sa.SmallInteger, _numbers(pa.int16())),
+    Codec(sa.BigInteger, _numbers(pa.int64())),
+    Codec(sa.Integer, _numbers(pa.int32())),
+    Codec(sa.Float, _floats),
+    Codec(sa.Numeric, _decimals),
+    Codec(sa.DateTime, _moments),
+    Codec(sa.Date, _dates),
+    Codec(sa.Time, _times),
+    Codec(postgresql.INET, _inets),
+    Codec(postgresql.JSONB, _texts, _jsonb),
+    Codec(sa.JSON, _texts),
+    Codec(sa.ARRAY, _text_arrays),
+    Codec(sa.LargeBinary, _bytes),
+    Codec(sa.String, _texts),
+)
+"""The first codec whose type fits is taken: a special type stands before the one it is a kind of."""

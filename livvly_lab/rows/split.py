@@ -1,0 +1,105 @@
+"""Rows of a logical table go to the physical tables that hold them: shards, and partitions by month."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from livvly_lab.domain.physical import PhysicalDesign
+from livvly_lab.domain.placement import SHARD_COLUMN, ShardFunction
+from livvly_lab.domain.population import Columns, Nullable
+from livvly_lab.errors import LoadError
+from livvly_lab.rows.encode import encode
+
+ARRIVAL_COLUMN = "created_at"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Rows for one physical table: its name, its logical table, and an Arrow batch."""
+
+    name: str
+    table: str
+    batch: pa.RecordBatch
+
+
+@dataclass(frozen=True)
+class Partition:
+    """A partition with the range of time it holds, in microseconds since 1970 UTC."""
+
+    name: str
+    from_us: int
+    to_us: int
+
+
+@dataclass(frozen=True)
+class Partitions:
+    """The partitions of a table, by time, and the one for all other rows (None where there is none)."""
+
+    ranges: Sequence[Partition]
+    default: str | None
+
+
+def pieces(
+    physical: PhysicalDesign,
+    function: ShardFunction | None,
+    partitions: Mapping[str, Partitions],
+    table: str,
+    columns: Columns,
+) -> Iterator[Piece]:
+    """Yield a table's rows by the physical table that holds them, each in the order in which they came to be.
+
+    `partitions` names the partitions of the tables that have some. Raises LoadError where a row has no home.
+    """
+    batch = encode(physical.design.table(table), columns)
+    if physical.is_sharded(table):
+        numbers, names = _shards(physical, function, table, columns)
+        batch = batch.append_column(SHARD_COLUMN, pa.array(numbers))
+    elif table in partitions:
+        numbers, names = _months(physical, partitions[table], table, columns)
+    else:
+        numbers, names = np.zeros(batch.num_rows, dtype=np.int16), [physical.home(table, None).name]
+    order = np.lexsort((_arrival(columns, batch.num_rows), numbers))
+    batch, ends = batch.take(pa.array(order)), np.cumsum(np.bincount(numbers, minlength=len(names)))
+    for name, first, last in zip(names, np.append(0, ends), ends, strict=False):
+        if last > first:
+            yield Piece(name, table, batch.slice(first, last - first))
+
+
+def _arrival(columns: Columns, rows: int) -> Any:
+    """Return what orders the rows on disk: an application writes them in the order in which they happen."""
+    arrival = columns.get(ARRIVAL_COLUMN, np.zeros(rows, dtype=np.int64))
+    return arrival.values if isinstance(arrival, Nullable) else arrival
+
+
+def _shards(
+    physical: PhysicalDesign, function: ShardFunction | None, table: str, columns: Columns
+) -> tuple[NDArray[np.int16], list[str]]:
+    key = physical.design.placement.keys[table]
+    ids = columns.get(key)
+    if function is None or not isinstance(ids, np.ndarray):
+        raise LoadError(
+            f"a shard function, and {table}.{key} in every row to place it by",
+            "no function" if function is None else "rows without it",
+            "give each row its shard key, or place this table with another column",
+        )
+    return function.route(ids, physical.shards), [home.name for home in physical.homes(table)]
+
+
+def _months(
+    physical: PhysicalDesign, partitions: Partitions, table: str, columns: Columns
+) -> tuple[NDArray[np.int16], list[str]]:
+    monthly = physical.design.monthly_of(table)
+    times = columns[monthly.column] if monthly else np.zeros(0, dtype=np.int64)
+    names = [partition.name for partition in partitions.ranges]
+    starts = np.array([partition.from_us for partition in partitions.ranges], dtype=np.int64)
+    ends = np.array([partition.to_us for partition in partitions.ranges], dtype=np.int64)
+    place = np.searchsorted(starts, times, side="right") - 1
+    outside = (place < 0) | (times >= ends[place])
+    if outside.any() and partitions.default is None:
+        raise LoadError(f"a partition of {table} for every row", f"none for {outside.sum()} rows", "make one for them")
+    place[outside] = len(names)
+    return place.astype(np.int16), [*names, partitions.default or ""]
