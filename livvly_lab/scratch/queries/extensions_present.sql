@@ -1,0 +1,2 @@
+-- Which extensions does this database have?
+SELECT extname FROM pg_extension
