@@ -190,7 +190,7 @@ def test_the_band_curve_meets_the_limit_where_it_can_be_promised() -> None:
     curve = band_curve(8, 0.02, 20_000)
     assert np.interp(curve.users_needed, curve.users, curve.bands[0.95]) == pytest.approx(0.02, rel=0.01)
     assert all(half < most for half, most in zip(curve.bands[0.5], curve.bands[0.95], strict=True))
-    assert band_curve(8, 0.02, 50).users[0] == pytest.approx(50)
+    assert band_curve(8, 0.02, 80).users[0] == pytest.approx(10)
 
 
 def test_equal_parts_have_a_gini_of_zero_and_one_who_takes_all_comes_near_one() -> None:

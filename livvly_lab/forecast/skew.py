@@ -152,8 +152,8 @@ def judge_reading(users: Skew, reading: Reading, claim: BalanceClaim) -> Reading
 
 
 def band_curve(shards: int, limit: float, users: int) -> BandCurve:
-    """Return the noise band from a thousand users to ten million (or to this run's size, if that lies outside)."""
-    exponents = np.linspace(math.log10(min(1e3, max(users, 1))), math.log10(max(1e7, users)), 121)
+    """Return the noise band from a thousand users to ten million, or as far as the size of this run asks for."""
+    exponents = np.linspace(math.log10(min(1e3, max(users / 8, 1))), math.log10(max(1e7, users)), 121)
     numbers = 10.0**exponents
     bands = {
         confidence: tuple(fair_band(shards, number, number, confidence) for number in numbers) for confidence in GRADES
@@ -162,9 +162,13 @@ def band_curve(shards: int, limit: float, users: int) -> BandCurve:
 
 
 def lorenz(load: Load, top: float = 0.01) -> Lorenz:
-    """Return the Lorenz curve of a load over those who could bring it, with its Gini coefficient and the top share."""
+    """Return the Lorenz curve of a load over those who could bring it, with its Gini coefficient and the top share.
+
+    The top is one user at least.
+    """
     users = np.cumsum([0, *(group.users for group in load.groups)])
     amounts = np.cumsum([0.0, *(group.amount for group in load.groups)])
+    top = max(top, 1 / max(1, int(users[-1])))
     if not amounts[-1]:
         return Lorenz((0.0, 1.0), (0.0, 1.0), 0.0, top, top, int(users[-1]))
     x, y = users / users[-1], amounts / amounts[-1]
