@@ -85,6 +85,7 @@ STATES: Mapping[State, str] = {
     "chosen without rival": "◐",
     "only without seqscan": "○",
     "unusable": "✕",
+    "not tried": "–",
 }
 """State of an index by shape, so that the matrix reads without colour."""
 

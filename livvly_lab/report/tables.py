@@ -12,6 +12,7 @@ from livvly_lab.report import fmt
 from livvly_lab.report.style import LEVELS, STATES, VERDICTS
 
 ROWS_SHOWN = 12
+LONGEST_WORD = 48
 
 _SCRIPTS = (
     ("\u0900", "\u097f", "hi"),
@@ -37,12 +38,19 @@ class Look:
     """How a table is written: `formats` by column, `code` the columns in monospace, `shown` rows before the rest.
 
     A column named `level` holds levels of findings. Text that is a verdict or a state of an index gets its icon.
+    `row_id` gives each row a permanent id of this prefix and its first cell. `group` names the column by which a
+    page filters rows.
     """
 
     formats: Mapping[str, fmt.Formatter] = field(default_factory=dict)
     code: Sequence[str] = ()
     shown: int = ROWS_SHOWN
     sortable: bool = False
+    row_id: str = ""
+    group: str = ""
+
+
+EVERY_ROW = 1_000_000
 
 
 def language(text: str) -> str | None:
@@ -94,7 +102,7 @@ def _table(
 ) -> str:
     names = [str(name) for name in frame.columns]
     head = "".join(_head(name, look, numeric=numeric[name]) for name in names)
-    body = "".join(f"<tr>{_row(names, row, numeric, look)}</tr>" for row in rows)
+    body = "".join(f"<tr{_marks(names, row, look)}>{_row(names, row, numeric, look)}</tr>" for row in rows)
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="lab">'
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -106,13 +114,24 @@ def _head(name: str, look: Look, *, numeric: bool) -> str:
     return f'<th scope="col"{_classes(num=numeric)}>{text}</th>'
 
 
+def _marks(names: Sequence[str], row: Sequence[Any], look: Look) -> str:
+    marks = f' id="{escape(look.row_id + str(row[0]))}"' if look.row_id else ""
+    return marks + (f' data-group="{escape(str(row[names.index(look.group)]))}"' if look.group else "")
+
+
 def _row(names: Sequence[str], row: Sequence[Any], numeric: Mapping[str, bool], look: Look) -> str:
     cells = []
     for place, (name, value) in enumerate(zip(names, row, strict=True)):
         tag, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
-        classes = _classes(num=numeric[name], code=name in look.code)
-        cells.append(f"<{tag}{scope}{classes}{_raw(value)}>{_cell(name, value, look)}</{tag}>")
+        text = _cell(name, value, look)
+        classes = _classes(num=numeric[name], code=name in look.code, word=_is_word(value))
+        cells.append(f"<{tag}{scope}{classes}{_raw(value)}>{text}</{tag}>")
     return "".join(cells)
+
+
+def _is_word(value: Any) -> bool:
+    """Tell whether a text is one name, which must not break over lines (a comma or a blank is where it may)."""
+    return isinstance(value, (str, Link)) and 0 < len(str(value)) < LONGEST_WORD and not set(str(value)) & {" ", ","}
 
 
 def _classes(**those: bool) -> str:
@@ -129,6 +148,8 @@ def _raw(value: Any) -> str:
 def _cell(name: str, value: Any, look: Look) -> str:
     if isinstance(value, Link):
         return f'<a href="{escape(value.href)}">{escape(value.text)}</a>'
+    if isinstance(value, tuple) and value and all(isinstance(item, Link) for item in value):
+        return ", ".join(_cell(name, item, look) for item in value)
     if isinstance(value, Interval):
         return escape(fmt.interval(value))
     if name in look.formats:
