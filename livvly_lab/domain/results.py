@@ -33,6 +33,21 @@ class TableSize:
 
 
 @dataclass(frozen=True)
+class IndexSize:
+    """Bytes of one physical index: `index` and `table` are logical names, `name` is the physical one.
+
+    `is_key` tells that a PRIMARY KEY or UNIQUE constraint stands on it.
+    """
+
+    index: str
+    table: str
+    name: str
+    shard: int | None
+    index_bytes: int
+    is_key: bool
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """Whether a statement about the loaded rows is true; `broken` counts the rows that break it."""
 
@@ -48,8 +63,11 @@ class CheckResult:
 class QueryRun:
     """One query on one shard, repeated: server execution times of the repeats and what its plan used.
 
-    `used` are the logical names of the indexes in the plan, `plan` is the EXPLAIN tree of the median run.
-    `fingerprint` is the plan's shape without numbers; equal shapes on two shards are equal plans.
+    `plan` is what EXPLAIN told of the median run among those with the plan that came most often; `used` are the
+    logical names of its indexes, `seq_scans` those of the tables it reads sequentially, rows and blocks are its
+    own. `fingerprint` is the plan's shape without numbers; equal shapes on two shards are equal plans. `plans`
+    counts the runs of every shape that came; `times_ms` keeps every run's time by kind of key (typical, hot,
+    absent), in the order of the runs.
     """
 
     query: str
@@ -66,16 +84,21 @@ class QueryRun:
     shared_read_blocks: int
     fingerprint: str
     plan: Mapping[str, Any]
+    plans: Mapping[str, int] = field(default_factory=dict)
+    times_ms: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
-State = Literal["chosen", "chosen without rival", "only without seqscan", "unusable"]
+State = Literal["chosen", "chosen without rival", "only without seqscan", "unusable", "not tried"]
 
 
 @dataclass(frozen=True)
 class IndexState:
-    """What became of an index with the query it is written for.
+    """What became of an index with a query, in most cases the one it is written for (`meant`).
 
-    `rivals` are the indexes that had to be dropped (and came back by rollback) before it was chosen.
+    `rivals` are the indexes that had to be dropped (and came back by rollback) before it was chosen. The state
+    is the best over the shards: it was seen on `on_shards` of the `of_shards` on which the query runs. Of a chosen
+    index, `instead` is what the planner would take without it (an index, or "seq scan"), and `cost_ratio` what it
+    expects that to cost, relative to the plan with the index; both None where dropping was not allowed.
     """
 
     index: str
@@ -84,6 +107,22 @@ class IndexState:
     state: State
     rivals: tuple[str, ...]
     why: str
+    meant: bool = True
+    on_shards: int = 0
+    of_shards: int = 0
+    instead: str | None = None
+    cost_ratio: float | None = None
+
+
+@dataclass(frozen=True)
+class IndexMatrix:
+    """Index by query: `states` has one entry for each index, `pairs` one for each pair of which something is known.
+
+    A pair is known where the query is written for the index, or chose it.
+    """
+
+    states: tuple[IndexState, ...]
+    pairs: tuple[IndexState, ...]
 
 
 @dataclass(frozen=True)

@@ -8,5 +8,5 @@
 SELECT id, display_name, dob
 FROM {users}
 WHERE date_part('year', age(dob)) = %(age)s AND deleted_at IS NULL
-ORDER BY dob DESC
+ORDER BY display_name
 LIMIT 50

@@ -1,0 +1,2 @@
+-- How would the server run this query?
+EXPLAIN (FORMAT JSON) {query}

@@ -1,0 +1,2 @@
+-- How many rows does this table hold?
+SELECT count(*) FROM {table}
