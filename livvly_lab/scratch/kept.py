@@ -32,6 +32,7 @@ Parameters = Mapping[str, str | int | float]
 
 _MARKER = "kept.json"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_NOBODYS_PID = 2**31 - 1
 _RECOVERY_LIMIT_S = 600
 _STOP_LIMIT_S = 60.0
 _POLL_S = 0.02
@@ -174,9 +175,7 @@ def _served(home: Path, programs: Installation, lock_fd: int) -> Kept:
     who = programs.account
     run = RunDirectory(home, socket_directory(home, who))
     run.configure(render(place(run.socket, DEFAULT_PORT, ""), KEPT))
-    # Whoever holds the lock knows that no process of this server lives, whatever has its number by now.
-    for stale in (run.data / "postmaster.pid", *run.socket.glob(".s.PGSQL.*")):
-        stale.unlink(missing_ok=True)
+    _forget_the_dead(run)
     options = shlex.join(["-c", f"config_file={run.configuration}"])
     start: list[str | Path] = [programs.program("pg_ctl"), "start", "-w", "-s", "-t", str(_RECOVERY_LIMIT_S)]
     try:
@@ -190,6 +189,20 @@ def _served(home: Path, programs: Installation, lock_fd: int) -> Kept:
         _stop(run, who)
         raise
     return replaced(_load(home), running=True)
+
+
+def _forget_the_dead(run: RunDirectory) -> None:
+    """Let a server start where one was killed, even if another process, or a zombie, has its number by now.
+
+    Whoever holds the lock knows that nobody of it is alive. Only the number is taken out of the pid file: from the
+    rest the server finds the shared memory to be cleared away.
+    """
+    for stale in run.socket.glob(".s.PGSQL.*"):
+        stale.unlink()
+    pid_file = run.data / "postmaster.pid"
+    if pid_file.exists():
+        _, *rest = pid_file.read_text().splitlines(keepends=True)
+        pid_file.write_text("".join([f"{_NOBODYS_PID}\n", *rest]))
 
 
 def _discard(home: Path, who: Account) -> None:
