@@ -36,7 +36,7 @@ def livvly_without_rows() -> Design:
     )
 
 
-def livvly_in(layout: str, shards: int = 3) -> PhysicalDesign:
+def livvly_in(layout: str, shards: int = 2) -> PhysicalDesign:
     """Return livvly laid out, with few shards so that a test builds it quickly."""
     return PhysicalDesign(livvly_without_rows(), LAYOUTS[layout], shards)
 

@@ -40,7 +40,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class _Object:
-    home: str | None
+    owner: str | None
     definition: str
 
 
@@ -50,8 +50,8 @@ _Catalog = Mapping[_Key, _Object]
 def drift(connection: Connection[Any], physical: PhysicalDesign, function: ShardFunction) -> tuple[Difference, ...]:
     """Return every difference between the database and the design, none where it is the design's own.
 
-    Unexpected are only columns, constraints, indexes, triggers and comments of the design's tables: other tables,
-    and monthly partitions added later, do not matter to it. Raises ServerError where the role may not create a schema.
+    Unexpected are only columns, constraints, indexes and triggers of the design's tables: other tables, and monthly
+    partitions added later, do not matter to it. Raises ServerError where the role may not create a schema.
     """
     lacking = _missing_extensions(connection, physical)
     if lacking:
@@ -101,20 +101,20 @@ def _designed(connection: Connection[Any], physical: PhysicalDesign, function: S
 
 def _catalog(connection: Connection[Any], schema: str) -> _Catalog:
     rows = connection.execute(_query("catalog.sql"), {"schema": schema})
-    return {(kind, name): _Object(home, definition) for kind, name, home, definition in rows}
+    return {(kind, name): _Object(owner, definition) for kind, name, owner, definition in rows}
 
 
 def _compare(expected: _Catalog, found: _Catalog) -> Iterator[Difference]:
     designed = {name for kind, name in expected if kind == "table"}
-    absent = {name for kind, name in expected if kind in {"table", "index", "view"} and (kind, name) not in found}
+    absent = {name for kind, name in expected if kind != "comment" and (kind, name) not in found}
     for (kind, name), want in expected.items():
         here = found.get((kind, name))
-        if here is None and (kind == "table" or want.home not in absent):  # what went with its table is not repeated
+        if here is None and (kind == "table" or want.owner not in absent):  # what went with its owner is not repeated
             yield Difference("missing", kind, name, expected=want.definition)
         elif here is not None and here.definition != want.definition:
             yield Difference("different", kind, name, want.definition, here.definition)
     for (kind, name), here in found.items():
-        if (kind, name) not in expected and here.home in designed:
+        if (kind, name) not in expected and here.owner in designed:
             yield Difference("unexpected", kind, name, found=here.definition)
 
 

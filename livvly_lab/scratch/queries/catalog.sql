@@ -1,4 +1,4 @@
--- What stands in a schema: kind, name, table and definition of each object, as PostgreSQL itself prints it.
+-- What stands in a schema: kind, name, owner (its table, or what is commented on) and definition, as PostgreSQL prints it.
 WITH relation AS (
     SELECT c.oid, c.relname, c.relkind, c.relpartbound
     FROM pg_class AS c
@@ -10,7 +10,7 @@ WITH relation AS (
     WHERE p.pronamespace = to_regnamespace(%(schema)s)
         AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.objid = p.oid AND d.deptype = 'e')
 )
-SELECT 'table' AS kind, r.relname::text AS name, r.relname::text AS home, concat_ws(
+SELECT 'table' AS kind, r.relname::text AS name, r.relname::text AS owner, concat_ws(
     ' | ',
     CASE r.relkind WHEN 'p' THEN 'partitioned by ' || pg_get_partkeydef(r.oid) END,
     (SELECT 'below ' || string_agg(i.inhparent::regclass::text, ', ') FROM pg_inherits AS i WHERE i.inhrelid = r.oid),
@@ -65,8 +65,17 @@ SELECT 'function', f.oid::regprocedure::text, NULL, concat_ws(
 )
 FROM function AS f
 UNION ALL
-SELECT 'comment', 'on ' || pg_describe_object(d.classoid, d.objoid, d.objsubid), r.relname, d.description
-FROM pg_description AS d
-LEFT JOIN relation AS r ON d.classoid = 'pg_class'::regclass AND d.objoid = r.oid
-LEFT JOIN function AS f ON d.classoid = 'pg_proc'::regclass AND d.objoid = f.oid
-WHERE r.oid IS NOT NULL OR f.oid IS NOT NULL
+SELECT 'comment', 'on ' || c.kind || ' ' || c.name, c.name, c.comment
+FROM (
+    SELECT CASE WHEN r.relkind IN ('r', 'p') THEN 'table' WHEN r.relkind IN ('i', 'I') THEN 'index' ELSE 'view' END,
+        r.relname, obj_description(r.oid, 'pg_class')
+    FROM relation AS r
+    UNION ALL
+    SELECT 'column', r.relname || '.' || a.attname, col_description(r.oid, a.attnum)
+    FROM relation AS r
+    JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0
+    UNION ALL
+    SELECT 'function', f.oid::regprocedure::text, obj_description(f.oid, 'pg_proc')
+    FROM function AS f
+) AS c (kind, name, comment)
+WHERE c.comment IS NOT NULL
