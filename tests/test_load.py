@@ -7,9 +7,12 @@ from typing import Any
 
 import psycopg
 import pytest
+from designs_for_tests import livvly_in
 from psycopg import Connection, sql
 from sqlalchemy import Column, MetaData, Table, Uuid
 
+from livvly_lab.designs.livvly.load import LOAD, TWO_PARTY
+from livvly_lab.designs.livvly.placement import PLACEMENT
 from livvly_lab.domain.design import Design
 from livvly_lab.domain.load import Load, LoadMeasure, LoadPart, TwoParty
 from livvly_lab.domain.physical import LAYOUTS, PhysicalDesign
@@ -26,6 +29,8 @@ from livvly_lab.measure.load import (
     measure_shards,
     rows_measure,
 )
+from livvly_lab.placement.functions import FUNCTIONS
+from livvly_lab.scratch.ddl import create_tables
 
 SHARDS = 3
 HOMES = {"ann": 0, "bob": 0, "cem": 1, "dia": 2}
@@ -215,3 +220,36 @@ def test_a_shard_where_nobody_lives_carries_nothing(party: tuple[Connection[Any]
     load = measure_shards(connection, wider, MADE)
     assert len(load.shards) == (SHARDS + 1 if physical.layout.sharded else 1)
     assert load.total == 8
+
+
+@pytest.mark.parametrize("layout", ["inheritance", "single"])
+def test_everything_livvly_declares_can_be_asked_of_its_tables(layout: str, database: str) -> None:
+    physical = livvly_in(layout)
+    with psycopg.connect(database, autocommit=True) as connection:
+        create_tables(connection, physical, FUNCTIONS["crc32"])
+        measured = [measure_load(connection, physical, measure) for measure in LOAD]
+        measured += [measure_shards(connection, physical, rows_measure(physical.design, t)) for t in PLACEMENT.keys]
+        pairs = [measure_pairs(connection, physical, relation) for relation in TWO_PARTY]
+        hours = [measure_hours(connection, measure) for measure in LOAD if measure.at]
+    assert {len(load.shards) for load in measured} == {len(physical.shard_numbers)}
+    assert [load.total for load in measured] == [0] * len(measured)
+    assert [pair.rows for pair in pairs] == [0] * len(TWO_PARTY)
+    assert hours
+
+
+def test_two_party_relations_are_the_references_that_may_lead_to_another_shard() -> None:
+    physical = livvly_in("inheritance")
+    apart = {
+        (reference.table, reference.column)
+        for reference in physical.references
+        if not reference.real and physical.is_sharded(reference.table)
+    }
+    moderators = {("reports", "reviewed_by")}
+    assert {(relation.table, relation.column) for relation in TWO_PARTY} == apart - moderators
+
+
+def test_hours_need_a_time_of_the_first_part_and_every_load_has_a_name_of_its_own() -> None:
+    assert len({measure.name for measure in LOAD}) == len(LOAD)
+    for measure in LOAD:
+        table = livvly_in("single").design.table(measure.parts[0].table)
+        assert measure.at is None or measure.at in table.columns

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from importlib.resources import files
 from typing import Any
 
 from psycopg import Connection, sql
@@ -22,11 +21,10 @@ from livvly_lab.domain.load import (
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.placement import SHARD_COLUMN
 from livvly_lab.domain.results import TableSize
+from livvly_lab.measure.question import question
 
 SLICES = 1000
 """Slices of the Lorenz curve: a thousandth of the users each."""
-
-_QUERIES = files("livvly_lab.measure") / "queries"
 
 
 def rows_measure(design: Design, table: str) -> LoadMeasure:
@@ -86,7 +84,7 @@ def measure_load(connection: Connection[Any], physical: PhysicalDesign, measure:
 
 def measure_hours(connection: Connection[Any], measure: LoadMeasure) -> HourCounts:
     """Return the rows of a measure's first part by weekday and hour; the measure must declare its time column."""
-    query = _read("load_hours").format(
+    query = question("load_hours").format(
         at=sql.Identifier(measure.at or ""), table=sql.Identifier(measure.parts[0].table)
     )
     counts = [[0] * 24 for _ in range(7)]
@@ -99,7 +97,7 @@ def measure_pairs(connection: Connection[Any], physical: PhysicalDesign, relatio
     """Return in how many rows of a relation the two parties live in different shards: in none where none are."""
     keys = physical.design.placement.keys
     split = physical.is_sharded(relation.table)
-    query = _read("load_pairs").format(
+    query = question("load_pairs").format(
         key=sql.Identifier(keys[relation.table]),
         other_key=sql.Identifier(keys[relation.target]),
         crosses=_crosses() if split else sql.SQL("false"),
@@ -115,18 +113,18 @@ def measure_pairs(connection: Connection[Any], physical: PhysicalDesign, relatio
 def _load_query(name: str, physical: PhysicalDesign, measure: LoadMeasure) -> sql.Composed:
     """Compose one of the questions about who brings how much."""
     root = physical.design.placement.root
-    carried = _read("load_carried").format(
+    carried = question("load_carried").format(
         id=sql.Identifier(_id_column(physical.design, root)),
         root=sql.Identifier(root),
         shard=sql.Identifier("owner", SHARD_COLUMN) if physical.is_sharded(root) else sql.SQL("NULL::smallint"),
         parts=sql.SQL(" UNION ALL ").join(_part(part) for part in measure.parts),
         among=sql.SQL(measure.among),
     )
-    return _read(name).format(carried=carried)
+    return question(name).format(carried=carried)
 
 
 def _part(part: LoadPart) -> sql.Composed:
-    return _read("load_part").format(
+    return question("load_part").format(
         key=sql.Identifier(part.key), amount=sql.SQL(part.amount), table=sql.Identifier(part.table)
     )
 
@@ -137,9 +135,3 @@ def _crosses() -> sql.Composed:
 
 def _id_column(design: Design, table: str) -> str:
     return str(next(iter(design.table(table).primary_key.columns)).name)
-
-
-def _read(name: str) -> sql.SQL:
-    """Read a question, without its header comment, so that one can stand inside another."""
-    text = (_QUERIES / f"{name}.sql").read_text()
-    return sql.SQL(text.split("\n", 1)[1].strip())
