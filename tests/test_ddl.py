@@ -443,9 +443,25 @@ def test_a_server_without_the_shard_function_is_refused_before_anything_is_made(
         ddl.create(connection, livvly_in("single"), absent)
 
 
-def test_too_few_locks_are_explained() -> None:
-    with pytest.raises(ServerError, match="max_locks_per_transaction"), ddl.enough_locks():
+def test_too_few_locks_are_explained(garden: Garden) -> None:
+    with pytest.raises(ServerError, match="max_locks_per_transaction"), ddl.explained(garden.connection):
         raise errors.OutOfMemory
+
+
+def test_a_role_that_may_not_create_is_told_and_one_that_may_needs_no_superuser(database: str) -> None:
+    physical = livvly_in("single")
+    with psycopg.connect(database) as connection:
+        connection.execute("CREATE ROLE livvly_builder")
+        connection.execute("SET ROLE livvly_builder")
+        with pytest.raises(ServerError, match="a role that may create tables"):
+            ddl.create(connection, physical, CRC32)
+        connection.execute("RESET ROLE")
+        connection.execute(f"GRANT CREATE ON DATABASE {connection.info.dbname} TO livvly_builder".encode())
+        connection.execute("GRANT CREATE ON SCHEMA public TO livvly_builder")
+        connection.execute("SET ROLE livvly_builder")
+        ddl.create(connection, physical, CRC32)
+        assert drift(connection, physical, CRC32) == ()
+        connection.rollback()
 
 
 def test_split_around_frozen_rows_and_over_connections_it_is_the_same_design(database: str) -> None:

@@ -1,7 +1,7 @@
 """Create a laid-out design in a database, in one go or split around the rows, and look before touching anything."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from typing import Any
 
@@ -34,7 +34,7 @@ def create_tables(connection: Connection[Any], physical: PhysicalDesign, functio
 
     Raises LoadError where one of its tables exists, ServerError where the server lacks what it needs.
     """
-    with connection.transaction(), enough_locks():
+    with explained(connection), connection.transaction():
         _refuse_what_exists(connection, physical)
         _refuse_missing_function(connection, physical, function)
         use_schema(connection, SCHEMA)
@@ -47,7 +47,7 @@ def create_keys_and_indexes(connection: Connection[Any], physical: PhysicalDesig
 
     `statements.keys_and_indexes` and `statements.foreign_keys` give the same for several connections at once.
     """
-    with connection.transaction(), enough_locks():
+    with explained(connection), connection.transaction():
         use_schema(connection, SCHEMA)
         execute(connection, statements.keys_and_indexes(physical))
         execute(connection, statements.foreign_keys(physical))
@@ -84,6 +84,14 @@ def holds(connection: Connection[Any], physical: PhysicalDesign) -> tuple[str, .
     return tuple(name for (name,) in found)
 
 
+def discard(connection: Connection[Any], physical: PhysicalDesign) -> None:
+    """Remove the tables of an incomplete load and its mark: only what the lab itself has just made, by its mark."""
+    with explained(connection), connection.transaction():
+        for name in holds(connection, physical):
+            connection.execute(sql.SQL("DROP TABLE IF EXISTS {} CASCADE").format(sql.Identifier(SCHEMA, name)))
+        connection.execute("DROP SCHEMA IF EXISTS livvly_lab CASCADE")
+
+
 def is_empty(connection: Connection[Any], physical: PhysicalDesign) -> bool:
     """Tell whether no table of the design holds a row here; a table that does not exist holds none."""
     held = set(holds(connection, physical))
@@ -103,14 +111,20 @@ def execute(connection: Connection[Any], works: Iterable[Work]) -> None:
 
 
 @contextmanager
-def enough_locks() -> Iterator[None]:
-    """Say what to change when one transaction needs more locks than the server has room for."""
+def explained(connection: Connection[Any]) -> Iterator[None]:
+    """Say what to change where the server refuses to create: the role may not, or a transaction has too many locks."""
     try:
         yield
+    except errors.InsufficientPrivilege as error:
+        raise ServerError(
+            f"a role that may create tables, functions and extensions in {connection.info.dbname}",
+            f"the role {connection.info.user} ({error.diag.message_primary})",
+            "connect as the owner of the database",
+        ) from error
     except errors.OutOfMemory as error:
         raise ServerError(
             "room for the locks of all tables in one transaction",
-            f"{error.diag.message_primary or 'out of memory'}",
+            str(error.diag.message_primary),
             "raise max_locks_per_transaction on the server, or take fewer shards",
         ) from error
 
@@ -153,8 +167,14 @@ def _create_extensions(connection: Connection[Any], needed: tuple[str, ...]) -> 
                 "a server that does not have it installed",
                 "install the contrib package of this PostgreSQL, or use the lab's own server",
             )
-    for name in (*needed, *(name for name in _WELCOME_EXTENSIONS if name in available)):
-        connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)))
+        _create_extension(connection, name)
+    for name in available.intersection(_WELCOME_EXTENSIONS):
+        with suppress(errors.InsufficientPrivilege), connection.transaction():  # welcome, but nothing stands on it
+            _create_extension(connection, name)
+
+
+def _create_extension(connection: Connection[Any], name: str) -> None:
+    connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)))
 
 
 def _query(name: str) -> bytes:

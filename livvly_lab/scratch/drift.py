@@ -82,7 +82,7 @@ def _missing_extensions(connection: Connection[Any], physical: PhysicalDesign) -
 
 def _designed(connection: Connection[Any], physical: PhysicalDesign, function: ShardFunction) -> _Catalog:
     """Build the design beside the real one, read its catalog, and take it all back."""
-    with connection.transaction(force_rollback=True), ddl.enough_locks():
+    with ddl.explained(connection), connection.transaction(force_rollback=True):
         try:
             connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(_EXPECTED_SCHEMA)))
         except errors.InsufficientPrivilege as error:
