@@ -23,7 +23,7 @@ from livvly_lab.scratch.profiles import LOAD, MEASURE, Profile, Setting
 from livvly_lab.scratch.server import Server, scratch
 
 SERVES = """
-import time
+import os, sys, time
 from livvly_lab.scratch.server import scratch
 print("starts", flush=True)
 with scratch() as server:
@@ -173,6 +173,16 @@ def test_a_killed_owner_leaves_no_server_and_no_directory(temporary: Path, kille
     assert runs_under(temporary) == []
 
 
+def test_a_killed_owner_takes_the_server_with_it_though_a_child_of_it_lives(temporary: Path) -> None:
+    forks = SERVES.replace("    time.sleep", "    os.fork() or (sys.stdin.readline(), os._exit(0))\n    time.sleep")
+    with python(forks, {"TMPDIR": str(temporary)}) as owner:
+        line_of(owner)
+        run, pid = line_of(owner).split()
+        owner.kill()
+        assert becomes_true(lambda: not Path(run).exists())
+        assert not is_running(int(pid))
+
+
 @pytest.mark.parametrize("killer", [signal.SIGKILL, signal.SIGINT])
 def test_an_owner_killed_while_the_server_starts_leaves_nothing(temporary: Path, killer: signal.Signals) -> None:
     with python(SERVES, {"TMPDIR": str(temporary)}) as owner:
@@ -320,7 +330,17 @@ def test_a_server_that_cannot_be_reached_is_named_without_its_password(dsn: str)
     assert "\n" not in str(raised.value)
 
 
-def test_something_that_is_no_dsn_is_not_repeated() -> None:
+@pytest.mark.parametrize("dsn", ["postgresql://lab:opensesame@[host/lab", "postgresql://lab:open@sesame@host/lab", "?"])
+def test_something_that_is_no_dsn_is_not_repeated(dsn: str) -> None:
     with pytest.raises(UsageError, match="expected a libpq DSN") as raised:
-        connect_foreign("postgresql://lab:opensesame@[host/lab")
-    assert "opensesame" not in str(raised.value)
+        connect_foreign(dsn)
+    assert "sesame" not in str(raised.value)
+
+
+def test_a_password_is_cut_out_of_what_the_server_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise psycopg.OperationalError("nobody lets\nopensesame in")
+
+    monkeypatch.setattr(psycopg, "connect", refuse)
+    with pytest.raises(ServerError, match=r"found nobody lets \*\*\* in;"):
+        connect_foreign("postgresql://lab:opensesame@host/lab")

@@ -78,10 +78,15 @@ def describe(dsn: str) -> str:
     try:
         parts = conninfo_to_dict(dsn)
     except psycopg.ProgrammingError:
+        parts = {"host": "@"}
+    host = str(parts.get("host") or parts.get("hostaddr") or "the default host")
+    if "@" in host:
+        # Half of a password that has an @ in it would be taken for the host, and shown.
         raise UsageError(
-            "a libpq DSN such as postgresql://user@host:5432/database", "something else", "see --help"
-        ) from None
-    host = parts.get("host") or parts.get("hostaddr") or "the default host"
+            "a libpq DSN such as postgresql://user:password@host:5432/database",
+            "something else",
+            "write an @ in a password as %40, a : as %3A and a / as %2F",
+        )
     return f"{host}, port {parts.get('port', 5432)}, database {parts.get('dbname', '(default)')}"
 
 

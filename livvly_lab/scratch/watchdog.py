@@ -6,7 +6,7 @@ dies), stops the server and removes its directory. A line `keep` on the pipe sto
 leaves the directory.
 
 The watchdog and every process of the server hold the file lock of the run directory: who can take that lock knows
-that nobody of this run is alive. If the watchdog itself is killed, the kernel stops the server.
+that nobody of this run is alive. If the watchdog itself is killed, the kernel (Linux) stops the server.
 """
 
 import contextlib
