@@ -9,6 +9,7 @@ from livvly_lab.domain.load import BalanceClaim, LoadMeasure, TwoParty
 from livvly_lab.domain.placement import Placement
 from livvly_lab.domain.population import Population
 from livvly_lab.domain.query import Query
+from livvly_lab.domain.targets import Targets
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Design:
     `reference_tables` are filled from `data/<name>/<table>.json`, in this order.
     `objects` are SQL files (name -> text) executed after the tables.
     `load` is what counts as load on a shard, `two_party` the relations whose second party may live in another
-    shard, `balance` the promise that the shards are even.
+    shard, `balance` the promise that the shards are even, `targets` what is promised about speed and cost.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Design:
     load: tuple[LoadMeasure, ...] = ()
     two_party: tuple[TwoParty, ...] = ()
     balance: BalanceClaim | None = None
+    targets: Targets | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:
