@@ -4,17 +4,20 @@ import json
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from itertools import pairwise
 
 import psycopg
 import pytest
 from designs_for_tests import AS_OF, livvly_in, livvly_without_rows
+from hypothesis import given, strategies
 from psycopg import Connection, errors
 from psycopg.types.json import Jsonb
 from rows_for_tests import CRC32, Garden
 
 from livvly_lab.checkout import folder
+from livvly_lab.domain.design import MonthlyPartitions
 from livvly_lab.domain.physical import LAYOUTS, PhysicalDesign, Reference
 from livvly_lab.domain.placement import SHARD_COLUMN
 from livvly_lab.errors import LoadError, ServerError
@@ -354,10 +357,26 @@ def test_the_next_months_are_created_once_with_all_that_a_month_needs(
 
 def test_months_reach_from_24_before_the_population_ends_to_those_ahead() -> None:
     monthly = livvly_without_rows().monthly[0]
-    months = list(statements.months(monthly, AS_OF))
-    assert months[0] == datetime(2024, 11, 1, tzinfo=UTC)
-    assert months[-1] == datetime(2027, 2, 1, tzinfo=UTC)
-    assert len(months) == 28
+    found = list(statements.months(monthly, AS_OF))
+    assert found[0] == datetime(2024, 11, 1, tzinfo=UTC)
+    assert found[-1] == datetime(2027, 2, 1, tzinfo=UTC)
+    still_october = datetime(2026, 11, 1, 5, 29, tzinfo=timezone(timedelta(hours=5, minutes=30)))
+    assert list(statements.months(monthly, still_october))[-1] == datetime(2027, 1, 1, tzinfo=UTC)
+
+
+@given(
+    seconds=strategies.integers(0, 2**32),
+    east_min=strategies.integers(-14 * 60, 14 * 60),
+    ahead=strategies.integers(0, 60),
+)
+def test_months_follow_each_other_without_a_gap_around_any_moment(seconds: int, east_min: int, ahead: int) -> None:
+    as_of = datetime.fromtimestamp(seconds, timezone(timedelta(minutes=east_min)))
+    found = list(statements.months(MonthlyPartitions("any", "created_at", ahead), as_of))
+    assert len(found) == statements.MONTHS_OF_HISTORY + 1 + ahead
+    for first, following in pairwise(found):
+        assert following == (first + timedelta(days=31)).replace(day=1)
+    here = found[statements.MONTHS_OF_HISTORY]
+    assert here <= as_of < (here + timedelta(days=31)).replace(day=1)
 
 
 # Comments (REQ-DB-013)

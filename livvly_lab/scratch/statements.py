@@ -105,7 +105,10 @@ def _parent(table: Table) -> Iterator[str]:
 def _child(physical: PhysicalDesign, table: Table, home: PhysicalTable, function: ShardFunction) -> Iterator[str]:
     """Make one shard of a table; its CHECKs prove that every row in it is at home."""
     key = table.columns[physical.design.placement.keys[table.name]]
-    at_home = f"{function.sql(key.name, physical.shards)} = {home.shard}"
+    name = sql.Identifier(key.name)
+    template = "{key} IS NULL OR {number} = {shard}" if key.nullable else "{number} = {shard}"
+    number = sql.SQL(function.sql(name.as_string(), physical.shards))
+    at_home = sql.SQL(template).format(key=name, number=number, shard=sql.Literal(home.shard))
     yield _text(
         "CREATE TABLE {child} (CONSTRAINT {number} CHECK ({column} = {shard}), CONSTRAINT {home} CHECK ({at_home}))"
         " INHERITS ({parent})",
@@ -114,7 +117,7 @@ def _child(physical: PhysicalDesign, table: Table, home: PhysicalTable, function
         column=sql.Identifier(SHARD_COLUMN),
         shard=sql.Literal(home.shard),
         home=sql.Identifier(physical.index_name(f"{table.name}_home_check", home.shard)),
-        at_home=sql.SQL(f"{key.name} IS NULL OR {at_home}" if key.nullable else at_home),
+        at_home=at_home,
         parent=sql.Identifier(table.name),
     )
     yield _text(
