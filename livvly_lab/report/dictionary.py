@@ -174,7 +174,7 @@ def _table(book: _Book, each: Table) -> str:
         ),
         outward=_outward([line for line in book.lines if line.table == name]),
         inward=_inward([line for line in book.lines if line.target == name]),
-        constraints=_html(_constraints(each), f"Constraints of {name}", code=("constraint", "on")),
+        constraints=_html(_constraints(each), f"Constraints of {name}", code=("constraint", "on"), row_id="index-"),
         indexes=_html(
             [_index_row(book, index) for index in catalog.indexes(each)],
             f"Indexes of {name}" + (", one on each shard" if physical.is_sharded(name) else ""),
@@ -303,9 +303,12 @@ def _sizes(sizes: Sequence[TableSize], name: str) -> str:
 
 
 def _is_about(finding: Finding, book: _Book, each: Table) -> bool:
-    names = {each.name, *(str(index.name) for index in each.indexes)}
-    names |= {home.name for home in book.physical.homes(each.name)}
-    return bool(names & set(re.findall(r"\w+", finding.where)))
+    """Tell whether a finding names the table, one of its indexes or one of its shards."""
+    named = set(re.findall(r"\w+", f"{finding.id} {finding.says} {finding.where}"))
+    parts = {str(index.name) for index in each.indexes} | {home.name for home in book.physical.homes(each.name)}
+    parts -= {each.name}  # a table's name is often a plain word of the sentence, such as users
+    words = set(re.findall(r"\w+", finding.id)) | set(re.findall(r"\bon (\w+)", finding.where))
+    return bool(parts & named) or each.name in words
 
 
 def _lists(book: _Book) -> dict[str, str]:

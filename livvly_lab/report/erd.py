@@ -98,12 +98,11 @@ def svgs(
 
 
 def draw_all(physical: PhysicalDesign, folder: Path) -> tuple[Path, ...]:
-    """Write the overview and the sections of a design to `folder`/<design>/ as .svg, .dot and .mmd.
+    """Write the overview and the sections of a design into `folder` as .svg, .dot and .mmd.
 
     Returns the files written. Row counts are left out, so that the files change only with the design.
     """
-    home = folder / physical.design.name
-    home.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     sheets = (overview(physical), *sections(physical))
     links = diagram_links(physical.design.name)
     pictures = svgs(physical, sheets, links)
@@ -111,8 +110,8 @@ def draw_all(physical: PhysicalDesign, folder: Path) -> tuple[Path, ...]:
     texts |= {f"{sheet.key}.mmd": mermaid(physical, sheet) for sheet in sheets}
     texts |= {f"{key}.svg": '<?xml version="1.0" encoding="UTF-8"?>\n' + svg for key, svg in pictures.items()}
     for name, text in texts.items():
-        (home / name).write_text(text, encoding="utf-8")
-    return tuple(sorted(home / name for name in texts))
+        (folder / name).write_text(text, encoding="utf-8")
+    return tuple(sorted(folder / name for name in texts))
 
 
 def diagram_links(design: str) -> Links:

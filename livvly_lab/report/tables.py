@@ -12,7 +12,7 @@ from livvly_lab.report import fmt
 from livvly_lab.report.style import LEVELS, STATES, VERDICTS
 
 ROWS_SHOWN = 12
-LONGEST_WORD = 48
+LONGEST_LABEL, LONGEST_WORD = 20, 48
 
 _SCRIPTS = (
     ("\u0900", "\u097f", "hi"),
@@ -130,8 +130,11 @@ def _row(names: Sequence[str], row: Sequence[Any], numeric: Mapping[str, bool], 
 
 
 def _is_word(value: Any) -> bool:
-    """Tell whether a text is one name, which must not break over lines (a comma or a blank is where it may)."""
-    return isinstance(value, (str, Link)) and 0 < len(str(value)) < LONGEST_WORD and not set(str(value)) & {" ", ","}
+    """Tell whether a text must not break over lines: a short label, or one name."""
+    if not isinstance(value, (str, Link)):
+        return False
+    text = str(value)
+    return len(text) <= LONGEST_LABEL or (len(text) <= LONGEST_WORD and not set(text) & {" ", ","})
 
 
 def _classes(**those: bool) -> str:
