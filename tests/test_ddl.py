@@ -518,6 +518,17 @@ def test_a_database_tells_what_it_holds_and_whether_it_is_empty(garden: Garden) 
     assert not ddl.is_empty(garden.connection, garden.physical)
 
 
+@both_layouts
+def test_discarding_removes_the_tables_of_the_design_and_nothing_else(garden: Garden) -> None:
+    garden.plant("users")
+    garden.connection.execute("CREATE TABLE mine (id int)")
+    ddl.discard(garden.connection, garden.physical)
+    left = garden.connection.execute(
+        "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relname !~ '^(pg|sql)_'"
+    )
+    assert left.fetchall() == [("mine",)]
+
+
 def test_an_empty_database_holds_nothing(database: str) -> None:
     with psycopg.connect(database) as connection:
         assert ddl.holds(connection, livvly_in("single")) == ()
