@@ -3,7 +3,7 @@
 import re
 import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +107,7 @@ def write(folder: Path, results: Row, pictures: Sequence[Picture] = (), notebook
         findings=[finding | {"link": evidence_link(finding["evidence"])} for finding in findings],
         levels=[_Choice(level, f"{style.icon} {level}") for level, style in LEVELS.items()],
         shown=FINDINGS_SHOWN,
-        pictures=pictures,
+        pictures=[replace(picture, svg=pages.rebased(picture.svg, results["run"]["design"])) for picture in pictures],
         claims=results.get("claims", ()),
         checks=_checks(results["checks"]),
         check_list=_check_list(results["checks"]),

@@ -53,6 +53,16 @@ def write(folder: Path, here: str, text: str) -> Path:
     return path
 
 
+def from_notebooks(design: str) -> str:
+    """Return the way from the folder `notebooks/` to a design's report, where a notebook's own links lead."""
+    return f"../reports/{design}/"
+
+
+def rebased(text: str, design: str) -> str:
+    """Return HTML or SVG made in a notebook with its links as they are from a page of the report."""
+    return text.replace(f'href="{from_notebooks(design)}', 'href="')
+
+
 @cache
 def _script() -> str:
     return (STATIC / "page.js").read_text(encoding="utf-8")
