@@ -1,43 +1,56 @@
 """Findings from results: each rule finds what it is about, keeps quiet otherwise, and says size, remedy and place."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from livvly_lab.domain.load import BalanceClaim, HotUser, Load, LoadMeasure, LoadPart, PairCount, ShardLoad, TwoParty
-from livvly_lab.domain.results import CheckResult, Finding, IndexSize, IndexState, QueryRun, State, TableSize
+from livvly_lab.domain.results import (
+    CheckResult,
+    Finding,
+    IndexMatrix,
+    IndexSize,
+    IndexState,
+    Interval,
+    State,
+    TableSize,
+    Verdict,
+)
 from livvly_lab.domain.skew import HotEffect
+from livvly_lab.domain.speed import Differing, Latency, PlanGroup, QueryLatency, Redundant
+from livvly_lab.domain.targets import Targets
 from livvly_lab.forecast.skew import cross_shard, hot_effects, judge_reading, readings, skew
 from livvly_lab.report.findings import (
     check_findings,
     cross_findings,
     hot_findings,
+    reading_findings,
+    skew_findings,
+    worst_first,
+)
+from livvly_lab.report.plan_findings import (
     index_findings,
     overhead_findings,
     plan_findings,
-    reading_findings,
     redundant_findings,
-    skew_findings,
     slow_findings,
-    worst_first,
+    unused_findings,
 )
 
 SOURCE = "livvly REQ-DB-003"
+TARGETS = Targets(200.0, 0.7, 0.9, 0.3, 0.4, SOURCE)
 CLAIM = BalanceClaim(0.02, 1_500_000, 8, 175_000, 200_000, "livvly REQ-DB-001")
 CALLS = LoadMeasure("calls received", "calls", (LoadPart("calls", "receiver_id"),), who="creator")
 MIB = 2**20
 
 
-def run(
-    query: str = "call_history",
-    shard: int | None = 0,
-    p95_ms: float = 10.0,
-    p50_ms: float = 5.0,
-    used: tuple[str, ...] = ("idx_calls_caller",),
-    seq_scans: tuple[str, ...] = (),
-) -> QueryRun:
-    shape = "/".join((*used, *seq_scans))
-    return QueryRun(query, shard, None, used, seq_scans, 20, p50_ms, p95_ms, 0.1, 12, 3, 0, shape, {})
+def latency(*queries: QueryLatency) -> Latency:
+    return Latency(200.0, queries, "fails", "fails")
+
+
+def matrix(*states: IndexState) -> IndexMatrix:
+    return IndexMatrix(states, states)
 
 
 def state(index: str, what: State, rivals: tuple[str, ...] = (), why: str = "") -> IndexState:
@@ -126,57 +139,87 @@ def test_rows_whose_parties_live_apart_are_one_finding_and_on_one_shard_none() -
     assert crossing(8_000, 0, shards=1) == []
 
 
-def test_a_query_over_its_target_is_found_on_its_slowest_shard() -> None:
-    runs = [run(shard=0, p95_ms=10), run(shard=3, p95_ms=250, p50_ms=90), run("slower", None, 900, 800)]
-    slower, slow = slow_findings(runs, 200, SOURCE)
-    assert (slower.id, slower.level) == ("finding-slow-slower", "high")
-    assert slow.level == "medium"
-    assert slow.says == ("call_history takes 250 ms (p95 on shard 3, n=20; median 90.0 ms); the target is 200 ms.")
-    assert slower.says.startswith("slower takes 900 ms (p95, n=20;")
-    assert slow_findings([run(p95_ms=200)], 200, SOURCE) == ()
-
-
-def test_a_plan_that_differs_on_a_shard_is_found_and_equal_plans_are_not() -> None:
-    usual = [run(shard=n) for n in range(7)]
-    odd = run(shard=7, p50_ms=15, used=(), seq_scans=("calls",))
-    found = only(plan_findings([*usual, odd], SOURCE))
-    assert found.level == "medium"
+@pytest.mark.parametrize(
+    ("low", "mid", "verdict", "level"), [(204, 212, "fails", "high"), (190, 212, "depends", "medium")]
+)
+def test_a_query_over_its_limit_is_found_with_its_interval(
+    low: float, mid: float, verdict: Verdict, level: str
+) -> None:
+    slow = QueryLatency("call_history", 90.0, Interval(low, mid, 221, 0.95, 160), 3, 250.0, verdict)
+    found = only(slow_findings(latency(slow), SOURCE))
+    assert found.level == level
     assert found.says == (
-        "call_history runs with 2 plans: 7 shards use idx_calls_caller, shard 7 reads all of calls and takes ×3.00 the "
-        "median time."
+        f"call_history has a p95 of 212 ms [{low}, 221], 95 %, n=160, with one client on warm data; the limit is "
+        f"200 ms: {verdict}."
     )
-    assert only(plan_findings([*usual[:1], odd], SOURCE)).says.startswith(
-        "call_history runs with 2 plans: 1 shard uses idx_calls_caller, shard 7 reads"
+    assert found.where == "slowest on shard 3: p95 250 ms"
+    assert only(slow_findings(latency(replace(slow, slowest_shard=None)), SOURCE)).where == "median 90.0 ms"
+
+
+def test_a_query_that_holds_is_no_finding() -> None:
+    quick = QueryLatency("call_history", 1.0, Interval(2, 3, 4, 0.95, 160), 3, 5.0, "holds")
+    assert slow_findings(latency(quick), SOURCE) == ()
+
+
+def test_a_plan_that_differs_on_a_shard_is_found_with_what_it_costs() -> None:
+    usual = PlanGroup((0, 1, 2), "Index Scan calls", 5.0, "a")
+    odd = PlanGroup((3,), "Seq Scan calls", 15.0, "b")
+    found = only(plan_findings([Differing("call_history", (usual, odd))], SOURCE))
+    assert found.level == "medium"
+    assert found.where == "4 shards"
+    assert found.says == (
+        "call_history runs with 2 plans: Index Scan calls on 3 shards, Seq Scan calls on shard 3, at ×3.00 the median "
+        "time."
     )
-    assert plan_findings(usual, SOURCE) == ()
+    alike = replace(odd, shards=(3, 4), p50_ms=6.0)
+    again = only(plan_findings([Differing("call_history", (usual, alike))], SOURCE))
+    assert again.level == "low"
+    assert "Seq Scan calls on shards 3 and 4, at ×1.20" in again.says
+    unmeasured = only(plan_findings([Differing("call_history", (replace(usual, p50_ms=0.0), odd))], SOURCE))
+    assert unmeasured.says.endswith("at – the median time.")
 
 
 def test_an_index_that_is_chosen_or_was_not_tried_is_no_finding() -> None:
-    assert index_findings([state("idx_a", "chosen"), state("idx_b", "not tried")], size("idx_a", MIB), SOURCE) == ()
+    states = matrix(state("idx_a", "chosen"), state("idx_b", "not tried"))
+    assert index_findings(states, size("idx_a", MIB), SOURCE) == ()
+    assert unused_findings(states, size("idx_a", MIB), SOURCE) == ()
 
 
 def test_an_index_that_loses_says_to_whom_and_what_it_takes_over_all_shards() -> None:
-    found = only(index_findings([state("idx_a", "chosen without rival", ("idx_b",))], size("idx_a", MIB), SOURCE))
+    lost = matrix(state("idx_a", "chosen without rival", ("idx_b",)))
+    found = only(index_findings(lost, size("idx_a", MIB), SOURCE))
+    assert (found.level, found.where) == ("low", "2 indexes on calls")
     assert found.says == "idx_a (1.00 MiB) is chosen by call_history only once idx_b is dropped."
-    assert found.where == "1.00 MiB in 2 indexes on calls"
-    both = index_findings([state("idx_a", "chosen without rival", ("idx_b", "idx_c"))], [], SOURCE)
-    assert "only once idx_b and idx_c are dropped" in only(both).says
+    both = matrix(state("idx_a", "chosen without rival", ("idx_b", "idx_c")))
+    assert "only once idx_b and idx_c are dropped" in only(index_findings(both, [], SOURCE)).says
+
+
+def test_an_index_that_another_query_chooses_is_told_but_not_counted_as_unused() -> None:
+    lost = state("idx_a", "unusable", why="no condition is on its columns (x)")
+    one = IndexMatrix((lost,), (lost, replace(state("idx_a", "chosen"), query="feed", meant=False)))
+    found = only(index_findings(one, size("idx_a", MIB), SOURCE))
+    assert found.level == "info"
+    assert found.says.endswith("columns (x); feed chooses it.")
+    assert unused_findings(one, size("idx_a", MIB), SOURCE) == ()
+    two = replace(one, pairs=(*one.pairs, replace(one.pairs[1], query="search")))
+    assert only(index_findings(two, [], SOURCE)).says.endswith("; feed and search choose it.")
 
 
 def test_an_unusable_index_is_worse_the_more_of_all_index_bytes_it_takes() -> None:
-    states = [state("idx_a", "unusable", why="no condition is on its columns (x)")]
+    states = matrix(state("idx_a", "unusable", why="no condition is on its columns (x)"))
     small = only(index_findings(states, [*size("idx_a", MIB), *size("idx_b", 99 * MIB)], SOURCE))
     large = only(index_findings(states, [*size("idx_a", MIB), *size("idx_b", MIB)], SOURCE))
     assert (small.level, large.level) == ("medium", "high")
     assert small.says == "idx_a (1.00 MiB) cannot be used by call_history: no condition is on its columns (x)."
-    seqscan = only(index_findings([state("idx_a", "only without seqscan", why="small table")], [], SOURCE))
-    assert (seqscan.level, seqscan.says) == (
+    seqscan = matrix(state("idx_a", "only without seqscan", why="small table"))
+    found = only(index_findings(seqscan, [], SOURCE))
+    assert (found.level, found.says) == (
         "low",
-        "idx_a (0 B) is chosen by call_history only with sequential scans off: small table.",
+        "idx_a (0 B) is used by call_history only with sequential scans off: small table.",
     )
 
 
-def test_redundant_indexes_are_summed_but_keys_are_not_among_them() -> None:
+def test_unused_indexes_are_summed_but_keys_are_not_among_them() -> None:
     states = [state(name, "chosen without rival", ("idx_z",)) for name in ("idx_a", "idx_b", "calls_pkey")]
     sizes = [
         *size("idx_a", MIB),
@@ -184,30 +227,40 @@ def test_redundant_indexes_are_summed_but_keys_are_not_among_them() -> None:
         *size("calls_pkey", MIB, is_key=True),
         *size("idx_z", 96 * MIB),
     ]
-    found = only(redundant_findings(states, sizes, SOURCE))
+    found = only(unused_findings(matrix(*states), sizes, SOURCE))
     assert found.level == "medium"
     assert found.says == (
-        "2 indexes lose to a rival that serves the same query: 3.00 MiB, 3.0 % of all index bytes; the largest "
-        "is idx_b."
+        "2 indexes are chosen by no query of the workload: 3.00 MiB, 3.0 % of all index bytes; the largest is idx_b."
     )
-    one = only(redundant_findings(states[:1], size("idx_a", MIB), SOURCE))
+    one = only(unused_findings(matrix(states[0]), size("idx_a", MIB), SOURCE))
     assert one.level == "high"
-    assert one.says.startswith("1 index loses to a rival")
-    assert redundant_findings([state("idx_a", "chosen")], size("idx_a", MIB), SOURCE) == ()
-    assert redundant_findings(states[2:], sizes, SOURCE) == ()
+    assert one.says.startswith("1 index is chosen by no query of the workload: 1.00 MiB, 100 %")
+    assert unused_findings(matrix(states[2]), sizes, SOURCE) == ()
+
+
+def test_indexes_that_another_could_replace_are_summed() -> None:
+    sizes = [*size("idx_a", MIB), *size("idx_b", 2 * MIB)]
+    redundant = [Redundant("idx_a", "calls", ("idx_b",)), Redundant("idx_b", "calls", ("idx_a",))]
+    assert only(redundant_findings(redundant, sizes, SOURCE)).says.startswith(
+        "2 indexes could each go, one at a time, at no expected cost: 3.00 MiB"
+    )
+    assert only(redundant_findings(redundant[:1], sizes, SOURCE)).says.startswith(
+        "1 index alone could go at no expected cost: 1.00 MiB, 33.3 % of all index bytes; the largest is idx_a."
+    )
+    assert redundant_findings([], sizes, SOURCE) == ()
 
 
 def test_index_bytes_outside_the_claim_are_found_with_the_worst_table_that_counts() -> None:
     sizes = [table("calls", 100 * MIB, 150 * MIB), table("users", 100 * MIB, 35 * MIB), table("gifts", 8192, 81920)]
-    found = only(overhead_findings(sizes, 0.3, 0.4, SOURCE))
+    found = only(overhead_findings(sizes, TARGETS))
     assert found.level == "high"
     assert found.says == (
         "Indexes take 93 % of the bytes of the tables, claimed 30 % to 40 %: 1 of 2 tables lies outside, most calls, "
         "at 150 %."
     )
-    assert overhead_findings([table("calls", 100, 35)], 0.3, 0.4, SOURCE) == ()
-    assert only(overhead_findings([table("calls", 100, 10)], 0.3, 0.4, SOURCE)).level == "info"
-    assert overhead_findings([table("calls", 0, 0)], 0.3, 0.4, SOURCE) == ()
+    assert overhead_findings([table("calls", 100, 35)], TARGETS) == ()
+    assert only(overhead_findings([table("calls", 100, 10)], TARGETS)).level == "info"
+    assert overhead_findings([table("calls", 0, 0)], TARGETS) == ()
 
 
 def test_a_failed_check_is_of_high_level_and_a_passed_one_is_none() -> None:
@@ -220,7 +273,8 @@ def test_a_failed_check_is_of_high_level_and_a_passed_one_is_none() -> None:
 
 
 def test_findings_come_worst_first_and_keep_the_order_of_their_group_within_a_level() -> None:
-    low = index_findings([state(name, "only without seqscan") for name in ("idx_a", "idx_b")], size("idx_b", 2), SOURCE)
+    states = matrix(*(state(name, "only without seqscan") for name in ("idx_a", "idx_b")))
+    low = index_findings(states, size("idx_b", 2), SOURCE)
     high = skew_findings([skew("users", "users", [2_900.0, *[2_500.0] * 7])], SOURCE)
     ordered = worst_first(low, high)
     assert [found.level for found in ordered] == ["high", "low", "low"]

@@ -25,7 +25,7 @@ class Reading:
 class ReadingVerdict:
     """A reading judged at the size of the run, and at the size the claim is about.
 
-    `users` were counted over `shards`; `worst` is the largest deviation of a shard from the mean. A fair hash
+    `users` were counted over `shards`; `worst` is the deviation farthest from the mean, with its sign. A fair hash
     breaks the reading in at most `break_probability` of runs of this size, and keeps it in 95 of 100 from
     `users_needed` on. At `claimed_users` over `claimed_shards` a fair hash stays under `claimed_band`.
     """

@@ -3,19 +3,17 @@
 A finding's id and anchor come from what it is about, never from its place, so that a link keeps its meaning.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from livvly_lab.domain.load import Load
-from livvly_lab.domain.results import CheckResult, Finding, IndexSize, IndexState, Level, QueryRun, Skew, TableSize
+from livvly_lab.domain.results import CheckResult, Finding, Level, Skew
 from livvly_lab.domain.skew import CrossShard, HotEffect, ReadingVerdict
 from livvly_lab.report import fmt
 from livvly_lab.report.charts import slug
+from livvly_lab.report.style import LEVELS
 
 SKEW_NOTEBOOK = "02_shard_skew"
-PLANS_NOTEBOOK = "03_query_plans"
 
-LEVELS: tuple[Level, ...] = ("high", "medium", "low", "info")
 HOT_FACTORS: tuple[tuple[float, Level], ...] = ((1.5, "high"), (1.2, "medium"), (1.1, "low"))
 """How many times its fair part a shard carries, and the level of the finding from there on."""
 
@@ -23,16 +21,11 @@ CERTAIN_BANDS = 1.4
 """How many times its noise band something must deviate to be a finding: of dozens of things measured, one in
 twenty lies beyond its band by chance, beyond 1.4 times the band one in a thousand."""
 
-NOTABLE_SHARE = 0.05
-"""The part of all index bytes from which one index that buys nothing is a finding of high level."""
-
-COUNTED_SHARE = 0.01
-"""The part of all bytes below which a table's overhead is one of single pages and says nothing."""
-
 
 def worst_first(*groups: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings of all groups by level; within a level each group keeps its own order."""
-    return tuple(sorted((found for group in groups for found in group), key=lambda found: LEVELS.index(found.level)))
+    order = {level: place for place, level in enumerate(LEVELS)}
+    return tuple(sorted((found for group in groups for found in group), key=lambda found: order[found.level]))
 
 
 def skew_findings(skews: Sequence[Skew], source: str) -> tuple[Finding, ...]:
@@ -119,126 +112,6 @@ def cross_findings(crosses: Sequence[CrossShard], source: str) -> tuple[Finding,
     )
 
 
-def slow_findings(runs: Sequence[QueryRun], target_ms: float, source: str) -> tuple[Finding, ...]:
-    """Return a finding for each query whose p95 on its slowest shard is over the target."""
-    slowest = [max(group, key=lambda run: run.p95_ms) for group in _by_query(runs).values()]
-    over = sorted((run for run in slowest if run.p95_ms > target_ms), key=lambda run: -run.p95_ms)
-    return tuple(
-        Finding(
-            id=f"finding-slow-{run.query}",
-            level="high" if run.p50_ms > target_ms else "medium",
-            says=(
-                f"{run.query} takes {fmt.duration(run.p95_ms)} (p95{_on(run.shard)}, n={run.n}; median "
-                f"{fmt.duration(run.p50_ms)}); the target is {fmt.duration(target_ms)}."
-            ),
-            where=f"{fmt.plural(run.rows, 'row')} returned; {_reads(run)}",
-            evidence=f"{PLANS_NOTEBOOK}#latency",
-            remedy="Read its plan: an index that serves the whole predicate, fewer rows, or a precomputed answer.",
-            source=source,
-        )
-        for run in over
-    )
-
-
-def plan_findings(runs: Sequence[QueryRun], source: str) -> tuple[Finding, ...]:
-    """Return a finding for each query that runs with different plans on different shards, the costliest first."""
-    differing = []
-    for query, group in _by_query(runs).items():
-        usual, other = _usual_and_other(group)
-        if other is not None:
-            differing.append((other.p50_ms / usual.p50_ms if usual.p50_ms else 1.0, query, group, usual, other))
-    return tuple(
-        Finding(
-            id=f"finding-plans-{query}",
-            level="medium" if factor >= 2 else "low",
-            says=(
-                f"{query} runs with {len({run.fingerprint for run in group})} plans: "
-                f"{fmt.plural(_sharing(group, usual), 'shard')} {_verb(_reads(usual), _sharing(group, usual))}, shard "
-                f"{other.shard} {_reads(other)} and takes {fmt.factor(factor)} the median time."
-            ),
-            where=fmt.plural(len(group), "shard"),
-            evidence=f"{PLANS_NOTEBOOK}#differing",
-            remedy="Compare the statistics of the shards; ANALYZE, or raise the statistics target of the column.",
-            source=source,
-        )
-        for factor, query, group, usual, other in sorted(differing, key=lambda each: -each[0])
-    )
-
-
-def index_findings(states: Sequence[IndexState], sizes: Sequence[IndexSize], source: str) -> tuple[Finding, ...]:
-    """Return a finding for each index that the query it is written for does not choose, the largest first."""
-    index_bytes = _index_bytes(sizes)
-    total = sum(index_bytes.values())
-    lost = sorted(
-        (state for state in states if state.state not in ("chosen", "not tried")),
-        key=lambda state: -index_bytes.get(state.index, 0),
-    )
-    return tuple(_index_finding(state, index_bytes.get(state.index, 0), total, sizes, source) for state in lost)
-
-
-def redundant_findings(states: Sequence[IndexState], sizes: Sequence[IndexSize], source: str) -> tuple[Finding, ...]:
-    """Return one finding about all indexes whose query prefers another index that is there anyway."""
-    index_bytes, keys = _index_bytes(sizes), {size.index for size in sizes if size.is_key}
-    lost = {state.index for state in states if state.state == "chosen without rival"} - keys
-    total, lost_bytes = sum(index_bytes.values()), sum(index_bytes.get(index, 0) for index in lost)
-    if not lost_bytes:
-        return ()
-    largest = max(lost, key=lambda index: (index_bytes.get(index, 0), index))
-    verb = "loses" if len(lost) == 1 else "lose"
-    return (
-        Finding(
-            id="finding-redundant-indexes",
-            level="high" if lost_bytes >= NOTABLE_SHARE * total else "medium",
-            says=(
-                f"{fmt.plural(len(lost), 'index', 'indexes')} {verb} to a rival that serves the same query: "
-                f"{fmt.size(lost_bytes)}, {fmt.share(lost_bytes / total)} of all index bytes; the largest is {largest}."
-            ),
-            where=f"{fmt.size(lost_bytes)} over all shards",
-            evidence=f"{PLANS_NOTEBOOK}#states",
-            remedy="Drop them, after a look at the writes they cost and at queries that are not in the workload.",
-            source=source,
-        ),
-    )
-
-
-def overhead_findings(
-    sizes: Sequence[TableSize], claimed_low: float, claimed_high: float, source: str
-) -> tuple[Finding, ...]:
-    """Return a finding where index bytes, relative to heap with TOAST, lie outside what is claimed."""
-    heap, index = defaultdict[str, int](int), defaultdict[str, int](int)
-    for size in sizes:
-        heap[size.table] += size.heap_bytes + size.toast_bytes
-        index[size.table] += size.index_bytes
-    all_heap, all_index = sum(heap.values()), sum(index.values())
-    if not all_heap or claimed_low <= all_index / all_heap <= claimed_high:
-        return ()
-    counted = [t for t in heap if heap[t] and heap[t] + index[t] >= COUNTED_SHARE * (all_heap + all_index)]
-    worst = max(counted, key=lambda table: index[table] / heap[table])
-    outside = sum(not claimed_low <= index[table] / heap[table] <= claimed_high for table in counted)
-    above = all_index / all_heap > claimed_high
-    lie = "lies" if outside == 1 else "lie"
-    return (
-        Finding(
-            id="finding-index-overhead",
-            level="high" if above else "info",
-            says=(
-                f"Indexes take {fmt.share(all_index / all_heap, 0)} of the bytes of the tables, claimed "
-                f"{fmt.share(claimed_low, 0)} to {fmt.share(claimed_high, 0)}: {outside} of "
-                f"{fmt.plural(len(counted), 'table')} {lie} outside, most {worst}, at "
-                f"{fmt.share(index[worst] / heap[worst], 0)}."
-            ),
-            where=f"{fmt.size(all_index)} of indexes on {fmt.size(all_heap)} of tables",
-            evidence=f"{PLANS_NOTEBOOK}#states",
-            remedy=(
-                "Plan disk and memory for it; drop the indexes that lose to a rival first."
-                if above
-                else "Nothing: the claim is on the safe side at this size."
-            ),
-            source=source,
-        ),
-    )
-
-
 def check_findings(checks: Sequence[CheckResult], evidence: str, source: str) -> tuple[Finding, ...]:
     """Return a finding for each check of the loaded rows that failed; `evidence` is where all checks stand."""
     failed = sorted((check for check in checks if not check.ok), key=lambda check: -check.broken)
@@ -288,85 +161,7 @@ def _hot_finding(load: Load, effects: Sequence[HotEffect], level: Level, source:
     )
 
 
-def _index_finding(state: IndexState, index_bytes: int, total: int, sizes: Sequence[IndexSize], source: str) -> Finding:
-    shards = sum(size.index == state.index for size in sizes)
-    says, remedy = _fate(state)
-    level: Level = "low"
-    if state.state == "unusable":
-        level = "high" if total and index_bytes >= NOTABLE_SHARE * total else "medium"
-    return Finding(
-        id=f"finding-index-{state.index}",
-        level=level,
-        says=f"{state.index} ({fmt.size(index_bytes)}) {says}.",
-        where=f"{fmt.size(index_bytes)} in {fmt.plural(shards, 'index', 'indexes')} on {state.table}",
-        evidence=f"{PLANS_NOTEBOOK}#states",
-        remedy=remedy,
-        source=source,
-    )
-
-
-def _fate(state: IndexState) -> tuple[str, str]:
-    """Say what became of an index, and what to do about it."""
-    query = f" by {state.query}" if state.query else ""
-    if state.state == "chosen without rival":
-        verb = "is" if len(state.rivals) == 1 else "are"
-        return (
-            f"is chosen{query} only once {fmt.listing(state.rivals)} {verb} dropped",
-            "Drop the one that serves fewer queries.",
-        )
-    if state.state == "only without seqscan":
-        return (
-            f"is chosen{query} only with sequential scans off: {state.why}",
-            "Judge it with more rows: at this size reading the whole table is cheaper.",
-        )
-    return f"cannot be used{query}: {state.why}", "Drop it, or rewrite it so that its expression is the query's."
-
-
-def _by_query(runs: Iterable[QueryRun]) -> Mapping[str, list[QueryRun]]:
-    groups: dict[str, list[QueryRun]] = {}
-    for run in runs:
-        groups.setdefault(run.query, []).append(run)
-    return groups
-
-
-def _usual_and_other(group: Sequence[QueryRun]) -> tuple[QueryRun, QueryRun | None]:
-    """Return a run with the plan most shards have, and the slowest of those that have another."""
-    usual = max(group, key=lambda run: (_sharing(group, run), -(run.shard or 0)))
-    others = [run for run in group if run.fingerprint != usual.fingerprint]
-    return usual, max(others, key=lambda run: run.p50_ms, default=None)
-
-
-def _sharing(group: Sequence[QueryRun], run: QueryRun) -> int:
-    return sum(other.fingerprint == run.fingerprint for other in group)
-
-
-def _reads(run: QueryRun) -> str:
-    """Say how a plan reaches its rows."""
-    ways = []
-    if run.used:
-        ways.append(f"uses {fmt.listing(run.used)}")
-    if run.seq_scans:
-        ways.append(f"reads all of {fmt.listing(run.seq_scans)}")
-    return " and ".join(ways) or "reads no table"
-
-
-def _verb(words: str, n: int) -> str:
-    """Bring "uses …" and "reads …" into the plural where several do it."""
-    return words if n == 1 else words.replace("uses ", "use ").replace("reads ", "read ")
-
-
-def _on(shard: int | None) -> str:
-    return "" if shard is None else f" on shard {shard}"
-
-
 def _amount(value: float, unit: str) -> str:
     if unit == "bytes":
         return fmt.size(value)
     return f"{fmt.count(value)} {unit}"
-
-
-def _index_bytes(sizes: Iterable[IndexSize]) -> Mapping[str, int]:
-    found = defaultdict[str, int](int)
-    for size in sizes:
-        found[size.index] += size.index_bytes
-    return found
