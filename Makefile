@@ -55,7 +55,8 @@ clean: ## remove what checks leave behind; the environment and the reports stay
 $(READY): requirements.lock pyproject.toml
 	@python=$$($(MAKE) --no-print-directory -s python) && echo "making $(VENV) with $$python" && \
 		"$$python" -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+		--only-binary :all: -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m pip check --disable-pip-version-check
 	@touch $@
