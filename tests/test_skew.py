@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from livvly_lab.domain.draw import uuids
 from livvly_lab.domain.load import (
     BalanceClaim,
     HotUser,
@@ -34,6 +35,7 @@ from livvly_lab.forecast.skew import (
     users_needed,
     worst_z,
 )
+from livvly_lab.placement.functions import FUNCTIONS
 
 CLAIM = BalanceClaim(0.02, 1_500_000, 8, 175_000, 200_000, "livvly REQ-DB-001")
 CALLS = LoadMeasure("calls received", "calls", (LoadPart("calls", "receiver_id"),), who="creator")
@@ -106,6 +108,12 @@ def test_a_fair_spread_is_noise_by_band_and_by_chi_square() -> None:
     assert not found.real
     assert found.p_value is not None
     assert found.p_value > 0.05
+
+
+def test_the_default_shard_function_is_as_fair_as_the_band_supposes() -> None:
+    route, ordinals = FUNCTIONS["crc32"].route, np.arange(10_000)
+    spread = [np.bincount(route(uuids(seed, "users", ordinals), 8), minlength=8).tolist() for seed in range(100)]
+    assert 90 <= sum(not skew("users", "users", counts).real for counts in spread) <= 99
 
 
 def test_a_shard_that_takes_too_many_is_real_by_band_and_by_chi_square() -> None:
