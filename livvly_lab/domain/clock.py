@@ -1,6 +1,7 @@
 """When things happen: the rhythm of hours and weekdays on a local clock, and the growth over the months."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 
 import numpy as np
@@ -12,8 +13,20 @@ HOUR_US = 60 * MINUTE_US
 DAY_US = 24 * HOUR_US
 MONTH_US = 365.25 / 12 * DAY_US
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 _CELL_US = 30 * MINUTE_US
 _EPOCH_WEEKDAY = 3  # 1970-01-01 was a Thursday, and Monday is 0
+
+
+def microseconds(moment: datetime) -> int:
+    """Return a moment as microseconds since 1970 UTC.
+
+    >>> microseconds(datetime(1970, 1, 2, tzinfo=UTC)) == DAY_US
+    True
+    """
+    passed = moment - EPOCH
+    return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
 
 
 @dataclass(frozen=True)

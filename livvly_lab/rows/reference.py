@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,11 +12,11 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from livvly_lab.checkout import folder
+from livvly_lab.domain.clock import EPOCH, microseconds
 from livvly_lab.domain.design import Design
 from livvly_lab.domain.population import Columns, Nullable, Reference
 from livvly_lab.errors import LoadError
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOW = "now()"
 
 Rows = Sequence[Mapping[str, Any]]
@@ -36,12 +36,6 @@ def reference_columns(table: sa.Table, rows: Rows, since: datetime) -> Columns:
     columns = {name: _column(table, name, [row.get(name) for row in rows]) for name in sorted(given)}
     clock = [c.name for c in table.columns if c.name not in given and _defaults_to_now(c)]
     return columns | {name: np.full(len(rows), microseconds(since), dtype=np.int64) for name in clock}
-
-
-def microseconds(moment: datetime) -> int:
-    """Return a moment as microseconds since 1970 UTC."""
-    passed = moment - _EPOCH
-    return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
 
 
 def _read(design: Design, table: str) -> Rows:
@@ -108,7 +102,7 @@ def _converter(column: sa.Column[Any]) -> tuple[Callable[[Any], Any], Any]:
         (sa.Float, float, 0.0),
         (sa.Numeric, lambda value: _units(value, scale), 0),
         (sa.DateTime, lambda value: microseconds(datetime.fromisoformat(value)), 0),
-        (sa.Date, lambda value: (date.fromisoformat(value) - _EPOCH.date()).days, 0),
+        (sa.Date, lambda value: (date.fromisoformat(value) - EPOCH.date()).days, 0),
     )
     for kind, convert, empty in converters:
         if isinstance(column.type, kind):
