@@ -9,10 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from livvly_lab.domain.results import State
 from livvly_lab.report import dictionary, fmt, pages
 from livvly_lab.report.pages import Site
-from livvly_lab.report.style import LEVELS, STATES
+from livvly_lab.report.style import LEVELS, STATES, STATES_WORST_FIRST
 from livvly_lab.report.tables import EVERY_ROW, Link, Look, table
 
 PAGE = "index.html"
@@ -22,13 +21,6 @@ Row = Mapping[str, Any]
 
 _MS, _MIB = fmt.fixed(2), fmt.mebibytes(1)
 _EVIDENCE = re.compile(r"(?P<notebook>\d\d_\w+)(?P<anchor>#[\w-]+)?")
-_STATES_WORST_FIRST: tuple[State, ...] = (
-    "unusable",
-    "only without seqscan",
-    "chosen without rival",
-    "not tried",
-    "chosen",
-)
 _FITS_WORST_FIRST = ("no index", "another index", "on some shards", "as meant", "written for none")
 
 
@@ -114,7 +106,7 @@ def write(folder: Path, results: Row, pictures: Sequence[Picture] = (), notebook
         queries=_queries(results["queries"], folder),
         fits=[_Choice(fit, fit) for fit in _FITS_WORST_FIRST],
         indexes=_indexes(results["indexes"]),
-        states=[_Choice(state, f"{STATES[state]} {state}") for state in _STATES_WORST_FIRST],
+        states=[_Choice(state, f"{STATES[state]} {state}") for state in STATES_WORST_FIRST],
         skew=_skew(results["skew"]),
         tables=_tables(results["tables"]),
         notebooks=notebooks,
@@ -178,7 +170,7 @@ def _tiles(results: Row) -> list[dict[str, str]]:
     if broken:
         what = "check fails" if broken == 1 else "checks fail"
         tiles.append({"kind": "fails", "n": str(broken), "what": what, "href": "#checks"})
-    for state in _STATES_WORST_FIRST:
+    for state in STATES_WORST_FIRST:
         n = sum(index["state"] == state for index in results["indexes"])
         if n:
             what = f"{STATES[state]} {'index' if n == 1 else 'indexes'} {state}"
@@ -266,7 +258,7 @@ def _fit(runs: Sequence[Row]) -> str:
 
 
 def _indexes(indexes: Sequence[Row]) -> str:
-    order = {state: place for place, state in enumerate(_STATES_WORST_FIRST)}
+    order = {state: place for place, state in enumerate(STATES_WORST_FIRST)}
     rows = [
         {
             "index": Link(index["index"], f"{_table_page(index['table'])}#index-{index['index']}"),

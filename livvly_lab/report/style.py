@@ -89,6 +89,14 @@ STATES: Mapping[State, str] = {
 }
 """State of an index by shape, so that the matrix reads without colour."""
 
+STATES_WORST_FIRST: tuple[State, ...] = (
+    "unusable",
+    "only without seqscan",
+    "chosen without rival",
+    "not tried",
+    "chosen",
+)
+
 PLACEMENTS: Mapping[str, str] = {
     "sharded": "#D6EAF8",
     "shared": "#F2F2F2",
