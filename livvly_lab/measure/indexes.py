@@ -30,7 +30,7 @@ def measure_indexes(
     scans. Each trial is one transaction that is rolled back whatever happens, with timeouts for locks and
     statements; dropping the index of a constraint takes the foreign keys on it along. Without `may_drop` such an
     index is "not tried": a dropped index locks its table, so never give it on a server that others use.
-    Raises LabError naming the file of a query that fails.
+    Raises LabError naming the file of a query that fails, or an index that cannot be dropped.
     """
     planner = Planner(connection, physical)
     trials = Trials(planner, read_facts(connection, physical, planner.names), may_drop=may_drop)
@@ -88,4 +88,5 @@ def _state(pairs: Sequence[IndexState], index: str, table: str) -> IndexState:
     if best.meant:
         return best
     meant = ", ".join(pair.query or "" for pair in mine if pair.meant)
-    return replace(best, why=f"{best.query} chooses it; {meant or 'no query'}, which it is written for, does not")
+    others = f"{meant}, which it is written for, does not" if meant else "no query is written for it"
+    return replace(best, why=f"{best.query} chooses it, {others}; {best.why}")

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import psycopg
 from psycopg import sql
 
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.plan import PlanNode, without_constants
 from livvly_lab.domain.query import Query
 from livvly_lab.domain.results import State
+from livvly_lab.errors import LabError
 from livvly_lab.measure.facts import IndexFacts, why_unusable
 from livvly_lab.measure.keys import Key
 from livvly_lab.measure.planner import Planner
@@ -143,11 +145,20 @@ class Trials:
     def _drop(self, index: str, target: Target) -> None:
         """Drop an index of the target's table, with the constraint that stands on it, until the rollback."""
         for facts in map(self._facts.__getitem__, self._homes_of(index, target)):
-            if facts.key_name:
-                table, key = sql.Identifier(facts.table), sql.Identifier(facts.key_name)
-                self._planner.connection.execute(question("drop_key").format(table=table, key=key))
-            else:
-                self._planner.connection.execute(question("drop_index").format(index=sql.Identifier(facts.name)))
+            try:
+                self._planner.connection.execute(_drop_statement(facts))
+            except psycopg.Error as error:
+                raise LabError(
+                    f"to drop {facts.name} for a moment, in a transaction that is rolled back",
+                    f"the server's error {error.diag.message_primary or str(error)!r}",
+                    "run it where nobody else uses the tables, or without dropping",
+                ) from error
+
+
+def _drop_statement(facts: IndexFacts) -> sql.Composed:
+    if facts.key_name:
+        return question("drop_key").format(table=sql.Identifier(facts.table), key=sql.Identifier(facts.key_name))
+    return question("drop_index").format(index=sql.Identifier(facts.name))
 
 
 def _costs(before: float, after: float) -> str:
