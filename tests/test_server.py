@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import psycopg
@@ -264,6 +265,15 @@ def test_a_directory_out_of_the_servers_reach_is_refused(unreachable: Path) -> N
 def test_space_is_refused_before_anything_is_written() -> None:
     with pytest.raises(DiskError, match=r"1,000 MiB of data.*found 999 MiB"):
         require_space(Path("/some/where"), 1000 * 2**20, free=lambda _: 999 * 2**20)
+
+
+def test_a_server_does_not_start_on_a_disk_that_is_nearly_full(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(total=10**9, used=10**9 - 1, free=1))
+    with pytest.raises(DiskError, match="found 0 MiB"), scratch(directory=temporary):
+        pass
+    assert runs_under(temporary) == []
 
 
 def test_space_that_holds_the_data_and_the_reserve_is_enough() -> None:

@@ -90,7 +90,8 @@ class Guard:
         saved = self._run.path.parent / "last-failure.log"
         with suppress(OSError):
             shutil.copyfile(self._run.log, saved)
-        return ServerError("a scratch PostgreSQL that starts", end_of_log(saved) or said, f"read its log: {saved}")
+        found = end_of_log(saved) or said or "one that ended without a word"
+        return ServerError("a scratch PostgreSQL that starts", found, f"read its log: {saved}")
 
 
 @contextmanager
