@@ -2,13 +2,11 @@
 
 import json
 import random
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import cache
 from typing import Any
 
-from designs_for_tests import livvly_without_rows
-
-from livvly_lab.designs.workload import read_workload
+from livvly_lab.designs import DESIGNS
 from livvly_lab.domain.physical import LAYOUTS, PhysicalDesign
 from livvly_lab.domain.query import Query
 from livvly_lab.domain.results import CheckResult, Finding, IndexState, Level, QueryRun, Run, Skew, State, TableSize
@@ -27,9 +25,8 @@ LEVELS: tuple[Level, ...] = ("low", "high", "medium", "medium", "info", "low", "
 
 @cache
 def sample_physical(shards: int = 8) -> PhysicalDesign:
-    """Return livvly with its workload under the inheritance layout."""
-    design = replace(livvly_without_rows(), workload=read_workload("livvly_lab.designs.livvly"))
-    return PhysicalDesign(design, LAYOUTS["inheritance"], shards)
+    """Return livvly under the inheritance layout."""
+    return PhysicalDesign(DESIGNS["livvly"], LAYOUTS["inheritance"], shards)
 
 
 @cache

@@ -127,13 +127,13 @@ def finished(svg: str, key: str, title: str) -> str:
     svg = re.sub(r'id="((?:box|line|frame)-[^"]+)"', rf'id="{key}-\1"', svg)
     svg = re.sub(r'<a xlink:title="([^"]*)">(.*?)</a>', r"<g><title>\1</title>\2</g>", svg, flags=re.DOTALL)
     svg = re.sub(r'<a xlink:href="([^"]*)" xlink:title="([^"]*)"([^>]*)>', r'<a href="\1"\3><title>\2</title>', svg)
-    svg = svg.replace("<title></title>", "").replace(f'font-family="{FONT}"', f"font-family='{_FAMILY}'")
+    svg = svg.replace("<title></title>", "").replace(f' font-family="{FONT}"', "")
     head, body = svg.split(">", 1)
-    head = f'{head} role="img" aria-labelledby="{key}-title"'
+    head = f'{head} role="img" aria-labelledby="{key}-title" font-family="{_FAMILY}"'
     return f'{head}>\n<title id="{key}-title">{escape(title)}</title>{body}'.rstrip() + "\n"
 
 
-_FAMILY = SANS.replace("'", "")
+_FAMILY = SANS.replace('"', "")
 
 _HEAD = (
     "digraph {{\n"

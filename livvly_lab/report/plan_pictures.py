@@ -204,7 +204,7 @@ def _node(each: _Placed, execution_ms: float, most_ms: float, *, bold: bool) -> 
     x, y = each.depth * STEP + 1, each.row * (NODE_HEIGHT + GAP) + 1
     wide = TREE_WIDTH - x - 1
     step = level(self_share(node, execution_ms), SELF_SHARES)
-    ink, soft = (PAPER, PAPER) if step == len(SELF_SHARES) else (INK, "#4A4A4A")
+    ink = PAPER if step == len(SELF_SHARES) else INK
     words = " · ".join((node.kind, *badges(node, execution_ms)))
     shapes = [
         svg.rect(
@@ -213,7 +213,7 @@ def _node(each: _Placed, execution_ms: float, most_ms: float, *, bold: bool) -> 
         svg.text(x + 10, y + 19, words, size=13, bold=True, fill=ink),
         svg.text(x + wide - 10, y + 19, _time_words(node, execution_ms), size=13, bold=True, fill=ink, anchor="end"),
         svg.text(x + 10, y + 37, _does(node, wide - 20), mono=True, fill=ink),
-        svg.text(x + 10, y + 54, _below_words(each), fill=soft),
+        svg.text(x + 10, y + 54, _below_words(each), fill=ink),
     ]
     if most_ms and node.self_ms:
         shapes.append(svg.rect(x + 10, y + NODE_HEIGHT - 11, (wide - 20) * node.self_ms / most_ms, 4, ink))
