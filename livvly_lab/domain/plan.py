@@ -136,7 +136,7 @@ def fingerprint(root: PlanNode, tables: Mapping[str, str], indexes: Mapping[str,
     """Return the shape of a plan, one line a node: kinds, logical names and conditions, no numbers or constants.
 
     `tables` and `indexes` map physical names to logical ones; a name that is missing stands for itself. Equal
-    children of an Append (the shards, the months) are told once.
+    children of an Append (the shards, the months) are told once, in the order of their text.
     """
     names = {**tables, **indexes, **_numbered_aliases(root, tables)}
     return "\n".join(_shape(root, tables, indexes, names))
@@ -234,5 +234,5 @@ def _shape(
     words += [f"[{name}: {without_constants(text, names)}]" for name, text in node.conditions.items()]
     children = [_shape(child, tables, indexes, names) for child in node.children]
     if node.kind in ("Append", "Merge Append"):
-        children = [list(lines) for lines in dict.fromkeys(map(tuple, children))]
+        children = [list(lines) for lines in sorted(set(map(tuple, children)))]
     return [" ".join(words), *(f"  {line}" for lines in children for line in lines)]

@@ -63,9 +63,9 @@ class CheckResult:
 class QueryRun:
     """One query on one shard, repeated: server execution times of the repeats and what its plan used.
 
-    `plan` is what EXPLAIN told of the median run among those with the plan that came most often; `used` are the
-    logical names of its indexes, `seq_scans` those of the tables it reads sequentially, rows and blocks are its
-    own. `fingerprint` is the plan's shape without numbers; equal shapes on two shards are equal plans. `plans`
+    `plan` is what EXPLAIN told of the median run of a typical key, among those with the plan that came most often;
+    `used` are the logical names of its indexes, `seq_scans` those of the tables it reads sequentially, rows and
+    blocks are its own. `fingerprint` is the plan's shape without numbers; equal shapes on two shards are equal plans. `plans`
     counts the runs of every shape that came; `times_ms` keeps every run's time by kind of key (typical, hot,
     absent), in the order of the runs.
     """

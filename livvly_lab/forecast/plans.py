@@ -76,11 +76,13 @@ def share_by_index(runs: Iterable[QueryRun], claimed_low: float, claimed_high: f
 
 
 def differing(runs: Iterable[QueryRun]) -> tuple[Differing, ...]:
-    """Return the queries whose plan is not the same on all shards, those with the widest spread of times first."""
-    found = [Differing(query, _groups(group)) for query, group in _by_query(runs).items()]
-    return tuple(
-        sorted((each for each in found if len(each.groups) > 1), key=lambda each: (-_spread(each), each.query))
-    )
+    """Return the queries that no single plan serves on all shards, those with the widest spread of times first.
+
+    Every shard draws its own keys, and a plan may depend on the key: shards differ only where no plan came on all
+    of them. A query that has several plans but shares one is `key_dependent`.
+    """
+    found = [Differing(query, _groups(group)) for query, group in _by_query(runs).items() if not _shared_plans(group)]
+    return tuple(sorted(found, key=lambda each: (-_spread(each), each.query)))
 
 
 def key_dependent(runs: Iterable[QueryRun]) -> tuple[str, ...]:
@@ -121,6 +123,11 @@ def _kind(group: Sequence[QueryRun]) -> str:
     if all(run.used and not run.seq_scans for run in group):
         return "alone"
     return "mixed" if any(run.used for run in group) else "none"
+
+
+def _shared_plans(group: Sequence[QueryRun]) -> frozenset[str]:
+    """Return the shapes of plan that came on every shard."""
+    return frozenset.intersection(*(frozenset(run.plans) | {run.fingerprint} for run in group))
 
 
 def _groups(group: Sequence[QueryRun]) -> tuple[PlanGroup, ...]:

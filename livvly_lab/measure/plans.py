@@ -113,8 +113,7 @@ def _time(connection: Connection[Any], statement: sql.Composed, key: Key, names:
 def _summary(query: Query, shard: int | None, timed: list[_Timed], names: Names) -> QueryRun:
     """Sum up the runs of a query on a shard."""
     plans = Counter(run.shape for run in timed)
-    shape, _ = plans.most_common(1)[0]
-    kept = _median([run for run in timed if run.shape == shape])
+    kept = _kept(timed)
     times_ms = defaultdict[str, list[float]](list)
     for run in timed:
         times_ms[run.kind].append(run.execution_ms)
@@ -132,13 +131,19 @@ def _summary(query: Query, shard: int | None, timed: list[_Timed], names: Names)
         rows=round(kept.root.rows),
         shared_hit_blocks=kept.explained["Plan"]["Shared Hit Blocks"],
         shared_read_blocks=kept.explained["Plan"]["Shared Read Blocks"],
-        fingerprint=shape,
+        fingerprint=kept.shape,
         plan=kept.explained,
         plans=dict(plans),
         times_ms={kind: tuple(times) for kind, times in times_ms.items()},
     )
 
 
-def _median(timed: list[_Timed]) -> _Timed:
-    """Return the run in the middle by execution time, the quicker of two."""
-    return sorted(timed, key=lambda run: run.execution_ms)[(len(timed) - 1) // 2]
+def _kept(timed: list[_Timed]) -> _Timed:
+    """Return the median run of a typical key with the plan that came most often to such keys, the quicker of two.
+
+    Where nothing typical was there to draw, all runs count.
+    """
+    typical = [run for run in timed if run.kind == "typical"] or timed
+    (shape, _), *_ = Counter(run.shape for run in typical).most_common(1)
+    usual = sorted((run for run in typical if run.shape == shape), key=lambda run: run.execution_ms)
+    return usual[(len(usual) - 1) // 2]

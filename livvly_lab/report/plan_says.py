@@ -91,6 +91,15 @@ def differing_sentence(each: Differing) -> str:
     return f"{each.query} runs with {len(groups)} plans. {'; '.join(groups)}."
 
 
+def key_dependent_sentence(names: Sequence[str], queries: int) -> str:
+    """Say which queries change their plan with the key."""
+    total = fmt.plural(queries, "query", "queries")
+    if not names:
+        return f"Each of {total} keeps its plan whatever the key."
+    verb, their = ("changes", "its") if len(names) == 1 else ("change", "their")
+    return f"{len(names)} of {total} {verb} {their} plan with the key, on one shard: {fmt.listing(names)}."
+
+
 def plan_title(run: QueryRun) -> str:
     """Say of the plan of a run how long it takes, where the time goes and whether the index meant is used."""
     root, execution_ms = read_plan(run.plan), float(run.plan["Execution Time"])

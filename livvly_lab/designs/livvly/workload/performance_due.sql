@@ -3,7 +3,6 @@
 -- index: idx_creator_performance_next_calc
 -- runs: shared
 -- draw typical: SELECT min(next_calculation_at) + interval '2 hours' AS due FROM {creator_performance}
--- draw absent: SELECT min(next_calculation_at) - interval '1 day' AS due FROM {creator_performance}
 SELECT user_id, period_end, next_calculation_at
 FROM {creator_performance}
 WHERE next_calculation_at <= %(due)s::timestamptz

@@ -2,7 +2,13 @@
 -- endpoint: GET /me/subscription
 -- index: idx_user_subscriptions_user_id
 -- runs: shared
--- draw typical: SELECT user_id FROM {user_subscriptions} GROUP BY user_id ORDER BY md5(user_id::text) LIMIT 10
+-- draw typical:
+--   SELECT user_id
+--   FROM {user_subscriptions}
+--   WHERE status = 'active'
+--   GROUP BY user_id
+--   ORDER BY md5(user_id::text)
+--   LIMIT 10
 -- draw absent: SELECT md5('nobody ' || n)::uuid AS user_id FROM generate_series(1, 2) AS n
 SELECT s.id, p.name, s.price_inr, s.auto_renew, s.expires_at
 FROM {user_subscriptions} AS s
