@@ -4,6 +4,7 @@ CREATE TABLE IF NOT EXISTS livvly_lab.load (
     parameters jsonb NOT NULL,
     rows jsonb NOT NULL DEFAULT '{}',
     seconds jsonb NOT NULL DEFAULT '{}',
+    checks jsonb NOT NULL DEFAULT '[]',
     started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     finished_at timestamptz
 )

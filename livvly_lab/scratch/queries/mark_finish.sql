@@ -1,3 +1,3 @@
 -- Note that the load is complete: only from now on may a run trust it.
 UPDATE livvly_lab.load
-SET rows = %(rows)s, seconds = %(seconds)s, finished_at = clock_timestamp()
+SET rows = %(rows)s, seconds = %(seconds)s, checks = %(checks)s, finished_at = clock_timestamp()

@@ -1,2 +1,2 @@
 -- What did the lab fill here, and did it finish?
-SELECT parameters, rows, seconds, finished_at IS NOT NULL FROM livvly_lab.load
+SELECT parameters, rows, seconds, checks, finished_at IS NOT NULL FROM livvly_lab.load

@@ -1,0 +1,247 @@
+"""The command line: a thin wrapper over the conductor, with its errors and exit codes.
+
+Exit codes: 0 the command ran (a failing claim is a result, not an error), 1 it could not finish, 2 the call was
+wrong, 130 after Ctrl-C.
+"""
+
+import json
+import os
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from livvly_lab import __version__, lab
+from livvly_lab.domain.parameters import Parameters
+from livvly_lab.errors import LabError
+from livvly_lab.progress import Progress
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_DEFAULT = Parameters()
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    _answer_signals()
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code; every error is one line on stderr."""
+    debug = "--debug" in (sys.argv[1:] if arguments is None else arguments)
+    try:
+        cli.main(arguments, prog_name="livvly-lab", standalone_mode=False)
+    except LabError as error:
+        return _fail(str(error), error.exit_code, debug=debug)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.Abort:
+        return 130
+    except click.ClickException as error:
+        return _fail(_one_line(error), 2, debug=debug)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001 - the last door: whatever escapes is one line and a log, not a traceback
+        return _fail(f"unexpected {type(error).__name__}: {error}", 1, debug=debug, log=True)
+    return 0
+
+
+def _one_line(error: click.ClickException) -> str:
+    """Turn click's several lines of usage into one, with the command that helps."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "livvly-lab"
+    return f"{error.format_message().rstrip('.')}; see: {command} --help"
+
+
+def _fail(line: str, code: int, *, debug: bool, log: bool = False) -> int:
+    """Say in one line on stderr what went wrong; the traceback goes to stderr with --debug, else to a log file."""
+    if debug:
+        traceback.print_exc()
+    elif log:
+        handle, path = tempfile.mkstemp(prefix="livvly-lab-", suffix=".log")
+        with os.fdopen(handle, "w") as file:
+            traceback.print_exc(file=file)
+        line = f"{line} (traceback in {path})"
+    click.secho("error: ", fg="red", nl=False, err=True, color=_colour(sys.stderr))
+    click.echo(" ".join(line.split()), err=True)
+    return code
+
+
+def _colour(stream: Any) -> bool | None:
+    """Say whether a stream takes colour: never where NO_COLOR is set, TERM is dumb or --no-color was given."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or "--no-color" in sys.argv:
+        return False
+    return bool(stream.isatty())
+
+
+def _answer_signals() -> None:
+    """Answer Ctrl-C and SIGTERM at once, then let every context manager clean up behind it."""
+
+    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature is Python's
+        signal.signal(number, signal.SIG_IGN)
+        os.write(2, b"\nstopping, removing what this command started\n")
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+
+
+def _sizes(command: Command) -> Command:
+    """Add the options that decide which rows stand in the database."""
+    options = [
+        click.option("--design", default=_DEFAULT.design, show_default=True, help="Which design."),
+        click.option("--shards", type=int, default=_DEFAULT.shards, show_default=True, help="Number of shards."),
+        click.option(
+            "--users-per-shard",
+            type=int,
+            default=_DEFAULT.users_per_shard,
+            show_default=True,
+            help="Users per shard, on average: a user's shard is decided by his id.",
+        ),
+        click.option(
+            "--activity",
+            type=float,
+            default=_DEFAULT.activity,
+            show_default=True,
+            help="Factor on the events of a user: calls, gifts, transactions, notifications.",
+        ),
+        click.option(
+            "--layout", default=_DEFAULT.layout, show_default=True, help="single, or inheritance (parent and children)."
+        ),
+        click.option("--seed", type=int, default=_DEFAULT.seed, show_default=True, help="Same seed, same rows."),
+        click.option(
+            "--shard-function",
+            default=_DEFAULT.shard_function,
+            show_default=True,
+            help="From user id to shard: crc32 (PostgreSQL 18), sha256 (any server), low_bits.",
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _parameters(sizes: dict[str, Any]) -> Parameters:
+    parameters = Parameters(**sizes)
+    lab.check(parameters)
+    return parameters
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: livvly-lab report --design livvly",
+)
+@click.version_option(__version__, prog_name="livvly-lab", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.option("--quiet", is_flag=True, help="Say nothing but the result and errors.")
+@click.option("--no-color", is_flag=True, help="No colour, whatever the terminal can.")
+@click.pass_context
+def cli(context: click.Context, *, debug: bool, quiet: bool, no_color: bool) -> None:  # noqa: ARG001 - read in run()
+    """Decide a PostgreSQL schema before it is built: create it, fill it, measure it."""
+    context.obj = Progress(quiet=quiet)
+
+
+@cli.command(short_help="List the designs that ship with the lab.", epilog="Example: livvly-lab designs --json")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def designs(*, as_json: bool) -> None:
+    """List the designs that ship with the lab."""
+    rows = lab.designs()
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        click.echo(f"{row['name']:<22}{row['tables']:>3} tables, {row['sharded']} sharded   {row['title']}")
+
+
+@cli.command(
+    short_help="Build, fill and measure a design; write its report.",
+    epilog="Example: livvly-lab report --design livvly --shards 8 --users-per-shard 2500",
+)
+@_sizes
+@click.option("--only", multiple=True, metavar="NOTEBOOK", help="Run only this notebook; may be given several times.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the report.  [default: reports/<design>]")
+@click.option("--server", metavar="DSN", help="Measure on this PostgreSQL (15 or later) instead of a scratch server.")
+@click.option("--json", "as_json", is_flag=True, help="Print results.json on stdout.")
+@click.pass_obj
+def report(
+    progress: Progress, /, *, only: tuple[str, ...], out: Path | None, server: str | None, as_json: bool, **sizes: Any
+) -> None:
+    """Build a design on a scratch PostgreSQL, fill it, run the notebooks, and write the report."""
+    made = lab.report(_parameters(sizes), only=only, out=out, server=server, progress=progress)
+    if as_json:
+        click.echo(made.results_path.read_text())
+    else:
+        click.echo(f"Report: {_relative(made.index_path)}")
+
+
+@cli.command(
+    short_help="Build and fill a design on a scratch server that stays.",
+    epilog='Example: psql "$(livvly-lab up --users-per-shard 500 | tail -n 1)"',
+)
+@_sizes
+@click.option("--name", default="lab", show_default=True, help="Name of the server.")
+@click.option("--replace", is_flag=True, help="Replace a server of that name that has other parameters.")
+@click.pass_obj
+def up(progress: Progress, /, *, name: str, replace: bool, **sizes: Any) -> None:
+    """Build and fill a design on a scratch server that stays; the last line of stdout is its DSN."""
+    click.echo(lab.up(_parameters(sizes), name=name, replace=replace, progress=progress))
+
+
+@cli.command(short_help="Stop and remove a kept scratch server.", epilog="Example: livvly-lab down --name lab")
+@click.option("--name", default="lab", show_default=True, help="Name of the server.")
+def down(*, name: str) -> None:
+    """Stop a kept scratch server and remove its data."""
+    lab.down(name)
+    click.echo(f"removed {name}")
+
+
+@cli.command(short_help="Show the kept scratch servers.", epilog="Example: livvly-lab status --json")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def status(*, as_json: bool) -> None:
+    """Show the kept scratch servers, what stands in them and how to reach them."""
+    rows = lab.status()
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    if not rows:
+        click.echo("no kept server; start one with: livvly-lab up")
+    for row in rows:
+        sizes = row["parameters"]
+        click.echo(
+            f"{row['name']:<12}{row['state']:<10}{sizes['design']}, {sizes['shards']} shards x "
+            f"{sizes['users_per_shard']} users, {sizes['layout']}   {row['dsn']}"
+        )
+
+
+@cli.command(
+    short_help="Create and fill a design in an empty schema of your own server.",
+    epilog="Example: livvly-lab load --server postgresql://localhost/scratch --users-per-shard 10000",
+)
+@_sizes
+@click.option("--server", metavar="DSN", required=True, help="A PostgreSQL 15 or later, its schema public empty.")
+@click.pass_obj
+def load(progress: Progress, /, *, server: str, **sizes: Any) -> None:
+    """Create and fill a design in an empty schema of your own server; nothing there is dropped or overwritten."""
+    loaded = lab.load(_parameters(sizes), server=server, progress=progress)
+    click.echo(f"loaded {sum(loaded.rows.values())} rows into {len(loaded.rows)} tables")
+
+
+@cli.command(short_help="Draw the ERD of a design.", epilog="Example: livvly-lab erd --design livvly --out /tmp/erd")
+@click.option("--design", default=_DEFAULT.design, show_default=True, help="Which design.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the sheets.  [default: diagrams/<design>]")
+def erd(*, design: str, out: Path | None) -> None:
+    """Draw the ERD of a design as SVG and Mermaid: an overview and one sheet per section."""
+    for path in lab.erd(design, out):
+        click.echo(_relative(path))
+
+
+def _relative(path: Path) -> str:
+    """Spell a path from here where it lies below, else whole."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

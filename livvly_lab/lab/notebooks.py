@@ -1,0 +1,99 @@
+"""Runs the notebooks through papermill, after making sure that each can take what it will be given."""
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from livvly_lab.checkout import folder
+from livvly_lab.domain.parameters import known
+from livvly_lab.errors import ReportError, UsageError
+
+KERNEL = "python3"
+_RUNTIME = "JUPYTER_RUNTIME_DIR"
+_SHORT = "/tmp" if len(tempfile.gettempdir()) > 40 else None  # noqa: S108 - a fresh directory is made in it
+
+
+def notebook_paths(only: Sequence[str] = ()) -> tuple[Path, ...]:
+    """Return the notebooks in order, all of them or those named; raises UsageError for a name there is none of."""
+    found = {path.stem: path for path in sorted(folder("notebooks").glob("[0-9][0-9]_*.ipynb"))}
+    for name in only:
+        known("--only", name, found)
+    return tuple(path for name, path in found.items() if not only or name in only)
+
+
+def refuse_unknown(path: Path, parameters: Mapping[str, Any]) -> None:
+    """Raise UsageError where a notebook has no such parameter: papermill itself would only warn and go on."""
+    declared = papermill.inspect_notebook(str(path))
+    for name in parameters:
+        if name not in declared:
+            raise UsageError(
+                f"a parameter of {path.name}: {', '.join(declared)}", repr(name), "correct the name of the parameter"
+            )
+
+
+def run_notebook(path: Path, output: Path, parameters: Mapping[str, Any]) -> None:
+    """Execute a notebook; raises ReportError naming the cell where it fails."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    try:
+        with _private_sockets() as config:
+            papermill.execute_notebook(
+                str(path),
+                str(output),
+                parameters=dict(parameters),
+                kernel_name=KERNEL,
+                progress_bar=False,
+                cwd=str(output.parent),
+                config=config,
+            )
+    except PapermillExecutionError as error:
+        raise ReportError(
+            f"{path.name} to run to its end",
+            f"{error.ename} in cell {error.exec_count}: {error.evalue}",
+            f"open the notebook with make lab and run that cell; its first line: {_first_line(error.source)}",
+        ) from error
+    finally:
+        logging.getLogger("papermill").setLevel(logging.NOTSET)
+    _forget_where(output, parameters)
+
+
+@contextmanager
+def _private_sockets() -> Iterator[Config]:
+    """Let the kernel talk through Unix sockets in a directory of its own, not through TCP ports others can reach.
+
+    The directory is short, since the path of a socket has 107 bytes at most, and not under HOME.
+    """
+    with tempfile.TemporaryDirectory(prefix="livvly-", dir=_SHORT) as directory:
+        before = os.environ.get(_RUNTIME)
+        os.environ[_RUNTIME] = directory
+        try:
+            yield Config({"KernelManager": {"transport": "ipc"}})
+        finally:
+            if before is None:
+                del os.environ[_RUNTIME]
+            else:
+                os.environ[_RUNTIME] = before
+
+
+def _forget_where(executed: Path, parameters: Mapping[str, Any]) -> None:
+    """Take out of an executed notebook where it ran: server, folders, times; they mean nothing to a reader."""
+    notebook = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]  # nbformat leaves it untyped
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        for name in ("dsn", "run_dir"):
+            cell.source = cell.source.replace(f'{name} = "{parameters.get(name)}"', f'{name} = ""')
+    nbformat.write(notebook, executed)  # type: ignore[no-untyped-call]  # nbformat leaves it untyped
+
+
+def _first_line(source: str) -> str:
+    return source.strip().splitlines()[0] if source.strip() else ""

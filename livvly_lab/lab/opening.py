@@ -1,0 +1,37 @@
+"""How a notebook reaches a loaded design: by the DSN it was given, or on a kept scratch server of its own."""
+
+from pathlib import Path
+
+from livvly_lab.domain.parameters import Parameters
+from livvly_lab.lab.run import Run, attach, check
+from livvly_lab.lab.servers import up
+from livvly_lab.progress import Progress
+
+
+def open_run(
+    design: str,
+    shards: int,
+    users_per_shard: int,
+    activity: float,
+    layout: str,
+    seed: int,
+    dsn: str = "",
+    run_dir: str = "",
+) -> Run:
+    """Open a run for a notebook.
+
+    With a DSN, the database must hold these sizes; without one, a scratch server with them is built, or found
+    again, and stays until `livvly-lab down`. Results go to `run_dir`, to nowhere where it is empty.
+    """
+    parameters = Parameters(design, shards, users_per_shard, activity, layout, seed)
+    check(parameters)
+    if not dsn:
+        dsn = up(parameters, kept_name(parameters), Progress())
+    return attach(parameters, dsn, Path(run_dir) if run_dir else None)
+
+
+def kept_name(parameters: Parameters) -> str:
+    """Return the name of the kept server that notebooks with these parameters share."""
+    shape = f"{parameters.layout}-{parameters.shards}x{parameters.users_per_shard}"
+    rest = f"a{parameters.activity:g}-s{parameters.seed}".replace(".", "_").replace("+", "")
+    return f"{parameters.design[:9]}-{shape}-{rest}"[:40]
