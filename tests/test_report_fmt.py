@@ -13,9 +13,11 @@ _POSITIVE = st.floats(min_value=1e-6, max_value=1e14)
 _SCALES = {"": 1.0, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12}
 
 
-@pytest.mark.parametrize(
-    "module", [fmt, tables, charts, catalog, boxes, index], ids=lambda module: str(module.__name__)
-)
+_MODULES = (fmt, tables, charts, catalog, boxes, index)
+_WRITERS = (fmt.number, fmt.count, fmt.size, fmt.duration, fmt.share, fmt.deviation, fmt.factor, fmt.p_value, fmt.cell)
+
+
+@pytest.mark.parametrize("module", _MODULES, ids=lambda module: str(module.__name__))
 def test_the_examples_in_docstrings_hold(module: ModuleType) -> None:
     tried = doctest.testmod(module)
     assert tried.attempted

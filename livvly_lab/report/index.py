@@ -96,7 +96,7 @@ def write(folder: Path, results: Row, pictures: Sequence[Picture] = (), notebook
         lead=lead(results),
         run=results["run"],
         tiles=_tiles(results),
-        findings=[finding | {"link": evidence_link(finding["evidence"])} for finding in findings],
+        findings=[finding | {"link": _evidence(finding["evidence"], notebooks)} for finding in findings],
         levels=[_Choice(level, f"{style.icon} {level}") for level, style in LEVELS.items()],
         shown=FINDINGS_SHOWN,
         pictures=[replace(picture, svg=pages.rebased(picture.svg, results["run"]["design"])) for picture in pictures],
@@ -152,6 +152,11 @@ def evidence_link(evidence: str) -> Link | None:
     if found is None:
         return None
     return Link(found["notebook"], f"{found['notebook']}.html{found['anchor'] or ''}")
+
+
+def _evidence(evidence: str, notebooks: Sequence[Notebook]) -> Link | None:
+    link = evidence_link(evidence)
+    return link if link and link.text in {notebook.name for notebook in notebooks} else None
 
 
 def _tiles(results: Row) -> list[dict[str, str]]:

@@ -21,7 +21,7 @@ from livvly_lab.report.style import TEMPLATES
 PRIVATE_PARAMETERS = ("dsn", "run_dir")
 """Parameters that name a server and a folder of the machine that made the report; their values stay there."""
 
-_STYLE = re.compile(r"<style data-lab>.*?</style>", re.DOTALL)
+_STYLE = re.compile(r"<style data-lab[^>]*>.*?</style>", re.DOTALL)
 _PRIVATE = re.compile(rf"^({'|'.join(PRIVATE_PARAMETERS)}) = .*$", re.MULTILINE)
 
 
