@@ -237,7 +237,7 @@ def load(progress: Progress, /, *, server: str, **sizes: Any) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the sheets.  [default: diagrams/<design>]")
 def erd(*, design: str, out: Path | None) -> None:
     """Draw the ERD of a design as SVG and Mermaid: an overview and one sheet per section."""
-    for path in lab.erd(design, out):
+    for path in lab.draw_erd(design, out):
         click.echo(_relative(path))
 
 

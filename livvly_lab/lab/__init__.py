@@ -1,6 +1,6 @@
 """The conductor: the flow from a design to its report, in order; the only room that knows the others."""
 
-from livvly_lab.lab.catalogue import designs, erd
+from livvly_lab.lab.catalogue import designs, draw_erd
 from livvly_lab.lab.erd import erd_walk
 from livvly_lab.lab.opening import open_run
 from livvly_lab.lab.plans import query_plans
@@ -13,7 +13,7 @@ __all__ = [
     "check",
     "designs",
     "down",
-    "erd",
+    "draw_erd",
     "erd_walk",
     "load",
     "open_run",

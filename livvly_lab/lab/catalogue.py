@@ -26,7 +26,10 @@ def designs() -> list[dict[str, Any]]:
     ]
 
 
-def erd(design: str, out: Path | None = None) -> tuple[Path, ...]:
-    """Draw the ERD sheets of a design and return their files. Raises UsageError for a design there is not."""
+def draw_erd(design: str, out: Path | None = None) -> tuple[Path, ...]:
+    """Draw the ERD sheets of a design into `out`, by default diagrams/<design>; return the files.
+
+    Raises UsageError for a design there is not.
+    """
     known("--design", design, DESIGNS)
     return draw_all(lay_out(Parameters(design=design)), out or folder("diagrams") / design)
