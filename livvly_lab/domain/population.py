@@ -96,7 +96,7 @@ class Population:
         return self.ratios.get(table, 0.0) * (activity if table in self.scales_with_activity else 1.0)
 
 
-CheckKind = Literal["rows", "home", "orphan", "duplicate", "balance", "price", "time", "partition"]
+CheckKind = Literal["rows", "home", "orphan", "duplicate", "balance", "price", "time", "partition", "rule"]
 
 
 @dataclass(frozen=True)

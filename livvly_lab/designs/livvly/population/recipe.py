@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from livvly_lab.designs.checks import read_checks
 from livvly_lab.designs.livvly.population import shapes
 from livvly_lab.designs.livvly.population.calls import call_columns, calls_of
 from livvly_lab.designs.livvly.population.community import community
@@ -16,6 +17,8 @@ from livvly_lab.designs.livvly.population.referrals import referral_columns
 from livvly_lab.designs.livvly.population.rooms import participant_columns, room_columns, rooms_of, visits_of
 from livvly_lab.designs.livvly.population.vocabulary import POOLS
 from livvly_lab.domain.population import Chunk, Population, World
+
+DESIGN = "livvly_lab.designs.livvly"
 
 
 def chunk(world: World, first: int, last: int) -> Chunk:
@@ -51,4 +54,5 @@ POPULATION = Population(
     distributions=shapes.DISTRIBUTIONS,
     chunk=chunk,
     summary=summary,
+    checks=read_checks(DESIGN),
 )

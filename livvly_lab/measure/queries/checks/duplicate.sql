@@ -1,0 +1,5 @@
+-- Which keys stand in more than one row, in whichever shard?
+SELECT c.{key}::text AS row, count(*) AS times, string_agg(DISTINCT c.tableoid::regclass::text, ' and ') AS in_table
+FROM {table} AS c
+GROUP BY c.{key}
+HAVING count(*) > 1
