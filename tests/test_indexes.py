@@ -164,6 +164,14 @@ def test_a_query_that_chose_an_index_it_is_not_written_for_counts_for_the_index(
     assert "all_visits chooses it, no query is written for it" in states(matrix)["idx_visits_place"].why
 
 
+def test_of_several_queries_that_chose_an_index_the_one_it_is_written_for_stands_for_it(house: House) -> None:
+    counted = "SELECT count(*) AS visits FROM {visits} WHERE place = 3 AND deleted_at IS NULL"
+    workload = [query("counted", "none", "", counted), *named("live_visits")]
+    found = measure_indexes(house.connection, house.physical, workload)
+    assert pair(found, "idx_visits_live", "counted").state == "chosen"
+    assert states(found)["idx_visits_live"].query == "live_visits"
+
+
 def test_a_partial_index_is_unusable_where_its_predicate_does_not_follow(matrix: IndexMatrix) -> None:
     found = pair(matrix, "idx_visits_live", "all_visits")
     assert found.state == "unusable"

@@ -165,3 +165,4 @@ def test_every_query_draws_keys_and_runs_even_on_empty_tables(server: Server, la
     expected = {(query.name, shard) for query in WORKLOAD for shard in shards_of(query, physical)}
     assert {(run.query, run.shard) for run in runs} == expected
     assert len(runs) == len(expected)
+    assert {run.query for run in runs if run.seq_scans} == set()  # what has no page is not read
