@@ -51,6 +51,7 @@ def structure(svg: str) -> tuple[list[str], list[str], list[str]]:
     """Return what a picture shows, whatever the fonts: its boxes, its lines and its texts."""
     boxes = re.findall(r'id="[^"]*-(box-[^"]+)"', svg)
     lines = re.findall(r'id="[^"]*-(line-[^"]+)"', svg)
+    assert boxes
     return sorted(boxes), sorted(lines), sorted(re.findall(r"<text[^>]*>([^<]*)</text>", svg))
 
 
@@ -197,6 +198,19 @@ def test_svg_says_what_it_is_and_carries_nothing_of_the_machine() -> None:
         assert f'role="img" aria-labelledby="erd-{key}-title"' in svg
         assert "<!--" not in svg
         assert svg.count("font-family") == 1
+
+
+def test_a_picture_has_a_box_for_each_table_and_a_line_for_each_reference() -> None:
+    boxes, lines, texts = structure(pictures()["overview"])
+    assert boxes == sorted(f"box-{table.name}" for table in sample_physical().design.tables)
+    assert len(lines) == len(catalog.lines(sample_physical()))
+    assert {"users", "×8 by id", "Wallet System"} <= {text.replace("\xa0", "") for text in texts}
+
+
+def test_two_sheets_on_one_page_share_no_id() -> None:
+    ids = [set(re.findall(r'\bid="([^"]+)"', pictures()[key])) for key in ("overview", "wallets", "calls")]
+    assert all(ids)
+    assert len(set.union(*ids)) == sum(map(len, ids))
 
 
 def test_a_graph_that_is_no_dot_is_an_error_with_its_words() -> None:

@@ -121,7 +121,8 @@ def diagram_links(design: str) -> Links:
 
 def finished(svg: str, key: str, title: str) -> str:
     """Return Graphviz's SVG without its prologue and comments, with a role, a title, tooltips and ids of its own."""
-    svg = re.sub(r"<!--.*?-->\s*", "", svg[svg.index("<svg") :], flags=re.DOTALL)
+    svg = svg[svg.index("<svg") :].replace("&#45;", "-")
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<title>.*?</title>\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r'<g id="(a_[^"]*|graph0|clust\d+)"', "<g", svg)
     svg = re.sub(r'id="((?:box|line|frame)-[^"]+)"', rf'id="{key}-\1"', svg)
