@@ -13,6 +13,7 @@ from livvly_lab.domain.plan import PlanNode, read_plan
 from livvly_lab.domain.query import Query
 from livvly_lab.measure.keys import Key, Keys, failed
 from livvly_lab.measure.names import read_names
+from livvly_lab.measure.plans import used_indexes
 from livvly_lab.measure.question import addressed, question
 
 
@@ -45,13 +46,9 @@ class Planner:
         keys = self.keys.draw(query, shard)
         by_index = defaultdict[str, list[Key]](list)
         for key in keys:
-            for index in self.used(self.plan(query, shard, key)):
+            for index in used_indexes(self.plan(query, shard, key), self.names):
                 by_index[index].append(key)
         return Choice(len(keys), by_index)
-
-    def used(self, plan: PlanNode) -> tuple[str, ...]:
-        """Return the logical names of the indexes in a plan, each once, in its order."""
-        return tuple(dict.fromkeys(self.names.index(node.index) for node in plan.walk() if node.index))
 
     def set(self, name: str, value: str) -> None:
         """Set a setting until the transaction ends."""

@@ -15,6 +15,7 @@ from livvly_lab.errors import LabError
 from livvly_lab.measure.facts import IndexFacts, why_unusable
 from livvly_lab.measure.keys import Key
 from livvly_lab.measure.planner import Planner
+from livvly_lab.measure.plans import used_indexes
 from livvly_lab.measure.question import question
 
 LOCK_TIMEOUT_MS = 2_000
@@ -125,11 +126,11 @@ class Trials:
         return plan
 
     def _uses(self, plan: PlanNode, target: Target) -> bool:
-        return target.index in self._planner.used(plan)
+        return target.index in used_indexes(plan, self._planner.names)
 
     def _rival(self, plan: PlanNode, target: Target) -> str | None:
         """Return the first index in a plan that stands on the same table, by its logical name."""
-        return next((index for index in self._planner.used(plan) if self._homes_of(index, target)), None)
+        return next((index for index in used_indexes(plan, self._planner.names) if self._homes_of(index, target)), None)
 
     def _homes_of(self, index: str, target: Target) -> tuple[str, ...]:
         """Return the physical indexes of a logical one on the target's table: in its shard, or in all of them."""
