@@ -65,9 +65,9 @@ class QueryRun:
 
     `plan` is what EXPLAIN told of the median run of a typical key, among those with the plan that came most often;
     `used` are the logical names of its indexes, `seq_scans` those of the tables it reads sequentially, rows and
-    blocks are its own. `fingerprint` is the plan's shape without numbers; equal shapes on two shards are equal plans. `plans`
-    counts the runs of every shape that came; `times_ms` keeps every run's time by kind of key (typical, hot,
-    absent), in the order of the runs.
+    blocks are its own. `fingerprint` is the plan's shape without numbers; equal shapes on two shards are equal
+    plans. `plans` counts the runs of every shape that came; `times_ms` keeps every run's time by kind of key
+    (typical, hot, absent), in the order of the runs.
     """
 
     query: str
