@@ -39,8 +39,25 @@ def sides(physical: PhysicalDesign, lines: Sequence[Line], heights: Mapping[str,
     return {table: side[key] for table, key in section_of.items()}
 
 
+def flanks(hub: str, heights: Mapping[str, int]) -> dict[str, int]:
+    """Return the side of each table of a sheet whose boxes nearly all refer to one: that in the middle.
+
+    The others go where there is more room, the highest first.
+
+    >>> flanks("users", {"users": 300, "calls": 90, "rooms": 40, "gifts": 40})
+    {'users': 0, 'calls': -1, 'rooms': 1, 'gifts': 1}
+    """
+    filled = {LEFT: 0, RIGHT: 0}
+    side = {hub: MIDDLE}
+    for table in sorted(heights, key=lambda table: -heights[table]):
+        if table != hub:
+            side[table] = min(filled, key=lambda place: filled[place])
+            filled[side[table]] += heights[table]
+    return side
+
+
 def ranks(side: Mapping[str, int], root: str) -> list[str]:
-    """Return the DOT that puts each side into one column."""
+    """Return the DOT that puts each side into one column, next to a table in the middle (`root`)."""
     pulls = [
         f'"{table}" -> "{root}" [style=invis, weight=0];'
         if place == LEFT

@@ -27,7 +27,7 @@ FONT = "DejaVu Sans"
 """The font the boxes are measured in: wide, and shipped with matplotlib, so that every machine measures the same."""
 
 TEXT_PT, HEAD_PT, BADGE_PT = 12, 13, 10.5
-ROW_HEIGHT, HEAD_HEIGHT, NULL_WIDTH, LEGEND_WIDTH, PADDING = 19, 24, 16, 76, 10
+ROW_HEIGHT, HEAD_HEIGHT, NULL_WIDTH, LEGEND_WIDTH, PADDING, GAP = 19, 24, 16, 76, 10, 16
 
 Density = Literal["all", "keys", "name"]
 """What a box shows: all columns, the keys without their types, or its name alone, in grey."""
@@ -123,8 +123,8 @@ class Box(models.Table):
 
     @property
     def height(self) -> int:
-        """How high the box is in points."""
-        return HEAD_HEIGHT + ROW_HEIGHT * len(self.rows)
+        """How high the box is in points, with the gap to the next one."""
+        return HEAD_HEIGHT + ROW_HEIGHT * len(self.rows) + GAP
 
     def widen(self, width: int) -> None:
         """Make the box at least so many points wide, such as the widest in its column."""

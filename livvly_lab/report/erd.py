@@ -6,6 +6,7 @@ Source: livvly REQ-DB-013.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -18,6 +19,7 @@ from livvly_lab.report.boxes import BADGE_PT, FONT, TEXT_PT, Box, Density, Edge,
 from livvly_lab.report.style import CONTEXT, GRID, MUTED, SANS
 
 OVERVIEW = "overview"
+MOST_IN_A_COLUMN = 10
 
 DIAGRAM_LINKS = Links(table="../../reports/{design}/dictionary/{{}}.html", sheet="{}.svg", target="_top")
 """From the committed diagrams to the report that `livvly-lab report` writes beside them, and to each other."""
@@ -70,7 +72,7 @@ def dot(physical: PhysicalDesign, sheet: Sheet, links: Links, sizes: Iterable[Ta
     nodes = {name: box.to_dot() for name, box in boxes.items()}
     frames = [_frame(physical, key, [nodes[n] for n in names], links) for key, names in _clusters(physical, sheet)]
     around_it = [nodes[name] for name in sheet.neighbours]
-    columns = arrange.ranks(side, physical.design.placement.root) if side else []
+    columns = arrange.ranks(side, _hub(sheet, drawn)) if side else []
     edges = [Edge(line, frozenset(sheet.own), side).to_dot() for line in drawn]
     shards = f", {physical.shards} shards" if physical.layout.sharded else ""
     explained = legend(f"{sheet.title} · {physical.layout.name}{shards}", [boxes[name] for name in sheet.own], drawn)
@@ -189,9 +191,16 @@ def _frame(physical: PhysicalDesign, key: str, nodes: Sequence[str], links: Link
 def _sides(
     physical: PhysicalDesign, sheet: Sheet, boxes: Mapping[str, Box], drawn: Sequence[catalog.Line]
 ) -> dict[str, int]:
-    if sheet.key != OVERVIEW:
-        return {}
-    return arrange.sides(physical, drawn, {name: box.height for name, box in boxes.items()})
+    heights = {name: box.height for name, box in boxes.items()}
+    if sheet.key == OVERVIEW:
+        return arrange.sides(physical, drawn, heights)
+    return arrange.flanks(_hub(sheet, drawn), heights) if len(sheet.neighbours) > MOST_IN_A_COLUMN else {}
+
+
+def _hub(sheet: Sheet, drawn: Sequence[catalog.Line]) -> str:
+    """Return the table that most lines of a sheet touch."""
+    ends = Counter(end for line in drawn for end in (line.table, line.target))
+    return max(sheet.own, key=lambda name: ends[name])
 
 
 def _feet(sizes: Iterable[TableSize]) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 
 from livvly_lab.domain.results import Verdict
-from livvly_lab.report import tables
+from livvly_lab.report import fmt, tables
 from livvly_lab.report.fmt import Formatter
 from livvly_lab.report.style import exhibit_css
 
@@ -41,10 +41,9 @@ class Exhibit:
     def html(self) -> str:
         """Return the exhibit for a page that brings the style."""
         chip = tables.verdict_chip(self.verdict) if self.verdict else ""
-        return (
-            f'<section class="lab-exhibit" id="fig-{escape(self.key)}">'
-            f'<p class="finding">{chip}{escape(self.sentence)}</p>{self._figure()}{self._table()}</section>'
-        )
+        sentence = f'<p class="finding">{chip}{escape(fmt.unbroken(self.sentence))}</p>'
+        parts = f"{sentence}{self._figure()}{self._table()}"
+        return f'<section class="lab-exhibit" id="fig-{escape(self.key)}">{parts}</section>'
 
     def _repr_html_(self) -> str:
         """Draw the exhibit where a notebook shows its value, style included."""
@@ -53,7 +52,7 @@ class Exhibit:
     def _figure(self) -> str:
         if not self.svg:
             return ""
-        note = f"<figcaption>{escape(self.note)}</figcaption>" if self.note else ""
+        note = f"<figcaption>{escape(fmt.unbroken(self.note))}</figcaption>" if self.note else ""
         classes = "picture wide" if self.wide else "picture"
         label = f' role="group" aria-label="{escape(self.alt)}"' if self.alt else ""
         return f'<figure{label}><div class="{classes}">{self.svg}</div>{note}</figure>'

@@ -5,6 +5,7 @@ round to nothing or to everything says so instead of lying.
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -13,6 +14,8 @@ from livvly_lab.domain.results import Interval
 ABSENT = "–"
 MINUS = "−"
 Formatter = Callable[[Any], str]
+
+_UNIT = re.compile(r"(?<=\d) (?=%|(?:ms|s|min|k|M|G|T|B|[KMGTP]iB)\b)")
 
 
 def is_absent(value: object) -> bool:
@@ -191,6 +194,15 @@ def plural(n: int, one: str, many: str | None = None) -> str:
     ('1 row', '0 rows', '2.50 k queries', '1 query')
     """
     return f"{count(n)} {one if n == 1 else many or one + 's'}"
+
+
+def unbroken(text: str) -> str:
+    r"""Return a text in which no line breaks between a number and its unit.
+
+    >>> unbroken("212 ms of 1.2 k rows, 4.1 %, 8 shards").replace("\u00a0", "~")
+    '212~ms of 1.2~k rows, 4.1~%, 8 shards'
+    """
+    return _UNIT.sub("\u00a0", text)
 
 
 def listing(items: Iterable[str], last: str = "and") -> str:

@@ -19,7 +19,7 @@ FINDINGS_SHOWN = 5
 
 Row = Mapping[str, Any]
 
-_MS, _MIB = fmt.fixed(2), fmt.mebibytes(1)
+_MS, _MIB = fmt.fixed(3), fmt.mebibytes(1)
 _EVIDENCE = re.compile(r"(?P<notebook>\d\d_\w+)(?P<anchor>#[\w-]+)?")
 _FITS_WORST_FIRST = ("no index", "another index", "on some shards", "as meant", "written for none")
 
@@ -268,16 +268,12 @@ def _indexes(indexes: Sequence[Row]) -> str:
         {
             "index": Link(index["index"], f"{_table_page(index['table'])}#index-{index['index']}"),
             "state": index["state"],
-            "table": Link(index["table"], _table_page(index["table"])),
             "query": index["query"],
-            "rivals": tuple(index["rivals"]),
             "why": index["why"],
         }
         for index in sorted(indexes, key=lambda index: order[index["state"]])
     ]
-    look = Look(
-        code=("index", "table", "query", "rivals"), shown=EVERY_ROW, sortable=True, row_id="index-", group="state"
-    )
+    look = Look(code=("index", "query"), shown=EVERY_ROW, sortable=True, row_id="index-", group="state")
     return _html(rows, f"{fmt.plural(len(rows), 'index', 'indexes')}, those that buy nothing first", look)
 
 

@@ -83,6 +83,7 @@ def _environment() -> Environment:
         "size": fmt.size,
         "duration": fmt.duration,
         "listing": fmt.listing,
+        "unbroken": fmt.unbroken,
         "level": tables.level_chip,
         "verdict": tables.verdict_chip,
     }

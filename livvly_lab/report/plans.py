@@ -6,14 +6,14 @@ import pandas as pd
 
 from livvly_lab.domain.plan import PlanNode, read_plan, self_share
 from livvly_lab.domain.results import IndexMatrix, IndexSize, IndexState, QueryRun
-from livvly_lab.domain.speed import Differing, IndexShare, Latency
+from livvly_lab.domain.speed import Differing, IndexShare, Latency, Redundant
 from livvly_lab.report import fmt, plan_pictures, plan_says
 from livvly_lab.report.charts import slug
 from livvly_lab.report.exhibit import Exhibit
 from livvly_lab.report.gallery import Gallery
 from livvly_lab.report.style import STATES_WORST_FIRST
 
-_MS = fmt.fixed(2)
+_MS = fmt.fixed(3)
 
 
 def latency(judged: Latency, runs: Sequence[QueryRun], users: int) -> Exhibit:
@@ -134,6 +134,23 @@ def states(known: Sequence[IndexState], sizes: Sequence[IndexSize] = ()) -> Exhi
         caption="Every index and what became of it, those that buy nothing first; MiB over all shards",
         formats={"MiB": fmt.mebibytes(2)},
         code=("index", "table", "query", "rivals"),
+    )
+
+
+def redundant(found: Sequence[Redundant], known: IndexMatrix, sizes: Sequence[IndexSize] = ()) -> Exhibit:
+    """Show the indexes that are chosen although another one would do at the same expected cost."""
+    index_bytes = _bytes(sizes)
+    table = pd.DataFrame(
+        [(each.index, each.table, ", ".join(each.instead), index_bytes.get(each.index)) for each in found],
+        columns=["index", "table", "would do instead", "MiB"],
+    ).sort_values("MiB", ascending=False, ignore_index=True)
+    return Exhibit(
+        key="plans-redundant",
+        sentence=plan_says.redundant_sentence(found, len(known.states)),
+        table=table,
+        caption="Indexes another one could stand in for, largest first",
+        formats={"MiB": fmt.mebibytes()},
+        code=("index", "would do instead"),
     )
 
 

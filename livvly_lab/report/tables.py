@@ -1,5 +1,6 @@
 """Tables as accessible HTML: caption, scopes, numbers to the right, raw values for sorting."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -12,7 +13,9 @@ from livvly_lab.report import fmt
 from livvly_lab.report.style import LEVELS, STATES, VERDICTS
 
 ROWS_SHOWN = 12
-LONGEST_LABEL, LONGEST_WORD = 20, 48
+LONGEST_LABEL, LONGEST_WORD = 20, 24
+
+_LONG_NAME = re.compile(rf"(?<![\w./#=-])\w{{{LONGEST_WORD + 1},}}(?![^<]*>)")
 
 _SCRIPTS = (
     ("\u0900", "\u097f", "hi"),
@@ -124,9 +127,16 @@ def _row(names: Sequence[str], row: Sequence[Any], numeric: Mapping[str, bool], 
     for place, (name, value) in enumerate(zip(names, row, strict=True)):
         tag, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
         text = _cell(name, value, look)
+        if name in look.code:
+            text = _breakable(text)
         classes = _classes(num=numeric[name], code=name in look.code, word=_is_word(value))
         cells.append(f"<{tag}{scope}{classes}{_raw(value)}>{text}</{tag}>")
     return "".join(cells)
+
+
+def _breakable(html: str) -> str:
+    """Let a long name break after its underscores, and nowhere else; what stands in a tag stays as it is."""
+    return _LONG_NAME.sub(lambda name: name[0].replace("_", "_<wbr>"), html)
 
 
 def _is_word(value: Any) -> bool:
