@@ -1,10 +1,12 @@
 """Binary COPY into physical tables, in one transaction: all rows are there in the end, or none."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any, Self
+from uuid import UUID
 
 import psycopg
 from psycopg import sql
@@ -16,6 +18,8 @@ from livvly_lab.rows.split import Partition, Partitions, Piece
 
 _QUERIES = files("livvly_lab.rows") / "queries"
 _SECOND_US = 1_000_000
+_PLACE = re.compile(r"line (?P<line>\d+)(, column (?P<column>\w+))?")
+_UUID_BYTES = 16
 _COPY = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary, FREEZE)")
 _TRUNCATE = sql.SQL("TRUNCATE ONLY {}")
 
@@ -78,14 +82,25 @@ class Writer:
 
 
 def _refused(piece: Piece, error: psycopg.Error) -> LoadError:
-    """Say in one line what PostgreSQL said about the row it did not take."""
+    """Say in one line what PostgreSQL said about the row it did not take, and which value that was."""
     diagnosis = error.diag
-    said = (diagnosis.message_primary or str(error), diagnosis.message_detail, diagnosis.context)
+    found = diagnosis.message_primary or str(error).strip()
+    place = _PLACE.search(diagnosis.context or "")
+    if place and place["column"]:
+        found = f"{found}: {place['column']} = {_value(piece, int(place['line']), place['column'])}"
+    elif diagnosis.message_detail:
+        found = f"{found}: {diagnosis.message_detail}"
     return LoadError(
         f"PostgreSQL to take the rows of {piece.name}",
-        "; ".join(part for part in said if part),
-        f"correct the recipe of {piece.table}, or see the server's log if it stopped",
+        found,
+        f"correct the recipe of {piece.table}; if the server stopped, see its log",
     )
+
+
+def _value(piece: Piece, line: int, column: str) -> str:
+    """Return a value of the batch as a person writes it; `line` counts from 1."""
+    value = piece.batch.column(column)[line - 1].as_py()
+    return str(UUID(bytes=value)) if isinstance(value, bytes) and len(value) == _UUID_BYTES else repr(value)
 
 
 def _query(name: str) -> Any:

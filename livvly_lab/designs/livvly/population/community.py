@@ -111,7 +111,7 @@ def _reports(crowd: Crowd, calls: Calls, visits: Visits) -> Columns:
 def _subscriptions(crowd: Crowd) -> Columns:
     """Return one period for some users; it runs, has expired, or ended with the account."""
     people, plans, lives = crowd.people, catalogue.plans(crowd.world), crowd.lives
-    chosen = np.flatnonzero(crowd.chance("subscriptions/has", shapes.RATIOS["user_subscriptions"]) & lives.acting)
+    chosen = np.flatnonzero(crowd.chance("subscriptions/has", shapes.SUBSCRIBED_SHARE) & lives.acting)
     ordinals = crowd.ordinals[chosen]
     started = people.rhythm.between(
         people.u("subscriptions/at", ordinals), lives.first_us[chosen], lives.last_us[chosen]

@@ -66,7 +66,7 @@ YEARS_OVER_18 = LogNormal(median=8.0, sigma=0.7, most=50.0)
 TIER = Choice((1, 2, 3, 4), (0.62, 0.25, 0.10, 0.03))
 TIER_OF_CREATORS = Choice((2, 3, 4), (0.2, 0.55, 0.25))
 VERIFIED_FROM_TIER = 3
-INTERESTS_PER_USER = Choice((1, 2, 3, 4, 5), (0.10, 0.22, 0.32, 0.22, 0.14))
+INTERESTS_PER_USER = Choice((1, 2, 3, 4, 5), (0.12, 0.23, 0.31, 0.21, 0.13))
 
 # When they come and go.
 ARRIVALS = Rhythm(
@@ -100,7 +100,7 @@ SPENDING = LogNormal(median=1.0, sigma=0.9)
 POPULARITY = Zipf(exponent=1.0, shift=1.0, flat=0.02)
 CALL_TYPE = choice({"audio": 0.68, "video": 0.32})
 CALL_STATUS = choice({"completed": 0.71, "missed": 0.14, "rejected": 0.09, "dropped": 0.06})
-CALL_SECONDS = LogNormal(median=140.0, sigma=1.0, most=5_400.0)
+CALL_SECONDS = LogNormal(median=125.0, sigma=1.0, most=5_400.0)
 CALL_PACKAGES = 2.0
 RATING = Choice((5, 4, 3, 2, 1), (0.52, 0.26, 0.12, 0.05, 0.05))
 RATED_SHARE = 0.42
@@ -131,7 +131,7 @@ REVENUE_TIERS = ((0, "tier_1_75", 75), (3_000, "tier_2_80", 80), (10_000, "tier_
 """From how many diamonds in 30 days, which tier, which percentage."""
 KYC_STATUS = choice({"verified": 0.86, "pending": 0.09, "rejected": 0.05})
 LEAST_WITHDRAWAL_DIAMONDS = 200
-WITHDRAWAL_CHANCE = 0.4
+WITHDRAWAL_CHANCE = 0.38
 WITHDRAWAL_SHARE = Choice((100, 75, 50), (0.5, 0.25, 0.25))
 WITHDRAWAL_REJECTED_SHARE = 0.04
 PAYOUT_DAYS = LogNormal(median=1.5, sigma=0.6, most=12.0)
@@ -140,6 +140,7 @@ PAYOUT_DAYS = LogNormal(median=1.5, sigma=0.6, most=12.0)
 PAYMENT_METHOD = choice({"upi": 0.8, "card": 0.09, "wallet": 0.07, "netbanking": 0.04})
 GATEWAY = choice({"razorpay": 0.7, "cashfree": 0.3})
 FAILED_PAYMENT_SHARE = 0.05
+SUBSCRIBED_SHARE = 0.055
 SUBSCRIPTION_STATUS = choice({"expired": 0.8, "cancelled": 0.2})
 AUTO_RENEW_SHARE = 0.4
 
