@@ -1,7 +1,8 @@
 """The command line: a thin wrapper over the conductor, with its errors and exit codes.
 
 Exit codes: 0 the command ran (a failing claim is a result, not an error), 1 it could not finish, 2 the call was
-wrong, 130 after Ctrl-C.
+wrong, 130 after Ctrl-C. What takes long to import is imported when a command needs it, so that help and errors in
+the call come at once.
 """
 
 import json
@@ -19,7 +20,7 @@ import click
 
 from livvly_lab import __version__, lab
 from livvly_lab.domain.parameters import Parameters
-from livvly_lab.errors import LabError
+from livvly_lab.errors import LabError, UsageError
 from livvly_lab.progress import Progress
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -39,24 +40,35 @@ def run(arguments: list[str] | None = None) -> int:
         cli.main(arguments, prog_name="livvly-lab", standalone_mode=False)
     except LabError as error:
         return _fail(str(error), error.exit_code, debug=debug)
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
-    except click.Abort:
-        return 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return 2
     except click.ClickException as error:
-        return _fail(_one_line(error), 2, debug=debug)
-    except KeyboardInterrupt:
+        return _fail(str(_usage(error)), 2, debug=debug)
+    except (click.Abort, KeyboardInterrupt):
         return 130
     except Exception as error:  # noqa: BLE001 - the last door: whatever escapes is one line and a log, not a traceback
         return _fail(f"unexpected {type(error).__name__}: {error}", 1, debug=debug, log=True)
     return 0
 
 
-def _one_line(error: click.ClickException) -> str:
-    """Turn click's several lines of usage into one, with the command that helps."""
+def _usage(error: click.ClickException) -> UsageError:
+    """Say what click found wrong in the call as the lab says it."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "livvly-lab"
-    return f"{error.format_message().rstrip('.')}; see: {command} --help"
+    see = f"see: {command} --help"
+    match error:
+        case click.exceptions.NoSuchCommand():
+            near = f"did you mean {error.possibilities[0]}?" if error.possibilities else see
+            return UsageError(f"a command, one of {', '.join(cli.commands)}", repr(error.command_name), near)
+        case click.NoSuchOption():
+            near = f"did you mean {error.possibilities[0]}?" if error.possibilities else see
+            before = f"write it before the command: livvly-lab {error.option_name} ..."
+            of_group = any(error.option_name in option.opts for option in cli.params)
+            return UsageError(f"an option of {command}", error.option_name, before if of_group else near)
+        case click.MissingParameter() if error.param and context:
+            return UsageError(f"{error.param.opts[0]} {error.param.make_metavar(context)}", "none", see)
+    return UsageError(f"a call as {command} --help shows it", repr(error.format_message()), see)
 
 
 def _fail(line: str, code: int, *, debug: bool, log: bool = False) -> int:
@@ -82,31 +94,53 @@ def _colour(stream: Any) -> bool | None:
 
 def _answer_signals() -> None:
     """Answer Ctrl-C and SIGTERM at once, then let every context manager clean up behind it."""
+    signals = (signal.SIGINT, signal.SIGTERM)
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature is Python's
-        signal.signal(number, signal.SIG_IGN)
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)
         os.write(2, b"\nstopping, removing what this command started\n")
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
+    for each in signals:
+        signal.signal(each, stop)
+
+
+class _Number(click.ParamType[int | float]):
+    """A number that is refused as the lab refuses: with what was expected, what was found, what to do."""
+
+    def __init__(self, kind: type[int] | type[float], says: str) -> None:
+        self.name = kind.__name__
+        self._kind, self._says = kind, says
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | float:
+        try:
+            return self._kind(value)
+        except ValueError:
+            option = param.opts[0] if param else "the value"
+            example = f"for example: {option} {param.get_default(ctx) if param and ctx else 1}"
+            raise UsageError(f"{option} to be {self._says}", repr(value), example) from None
+
+
+_WHOLE = _Number(int, "a whole number")
+_REAL = _Number(float, "a number")
 
 
 def _sizes(command: Command) -> Command:
     """Add the options that decide which rows stand in the database."""
     options = [
         click.option("--design", default=_DEFAULT.design, show_default=True, help="Which design."),
-        click.option("--shards", type=int, default=_DEFAULT.shards, show_default=True, help="Number of shards."),
+        click.option("--shards", type=_WHOLE, default=_DEFAULT.shards, show_default=True, help="Number of shards."),
         click.option(
             "--users-per-shard",
-            type=int,
+            type=_WHOLE,
             default=_DEFAULT.users_per_shard,
             show_default=True,
             help="Users per shard, on average: a user's shard is decided by his id.",
         ),
         click.option(
             "--activity",
-            type=float,
+            type=_REAL,
             default=_DEFAULT.activity,
             show_default=True,
             help="Factor on the events of a user: calls, gifts, transactions, notifications.",
@@ -114,7 +148,7 @@ def _sizes(command: Command) -> Command:
         click.option(
             "--layout", default=_DEFAULT.layout, show_default=True, help="single, or inheritance (parent and children)."
         ),
-        click.option("--seed", type=int, default=_DEFAULT.seed, show_default=True, help="Same seed, same rows."),
+        click.option("--seed", type=_WHOLE, default=_DEFAULT.seed, show_default=True, help="Same seed, same rows."),
         click.option(
             "--shard-function",
             default=_DEFAULT.shard_function,
@@ -129,6 +163,7 @@ def _sizes(command: Command) -> Command:
 
 def _parameters(sizes: dict[str, Any]) -> Parameters:
     parameters = Parameters(**sizes)
+    parameters.check_sizes()  # before the designs are imported, which names are checked against
     lab.check(parameters)
     return parameters
 
@@ -173,7 +208,9 @@ def report(
     progress: Progress, /, *, only: tuple[str, ...], out: Path | None, server: str | None, as_json: bool, **sizes: Any
 ) -> None:
     """Build a design on a scratch PostgreSQL, fill it, run the notebooks, and write the report."""
-    made = lab.report(_parameters(sizes), only=only, out=out, server=server, progress=progress)
+    lab.notebook_paths(only)  # a wrong name is answered before anything is imported
+    parameters = _parameters(sizes)
+    made = lab.report(parameters, only=only, out=out, server=server, progress=progress)
     if as_json:
         click.echo(made.results_path.read_text())
     else:
@@ -190,7 +227,8 @@ def report(
 @click.pass_obj
 def up(progress: Progress, /, *, name: str, replace: bool, **sizes: Any) -> None:
     """Build and fill a design on a scratch server that stays; the last line of stdout is its DSN."""
-    click.echo(lab.up(_parameters(sizes), name=name, replace=replace, progress=progress))
+    parameters = _parameters(sizes)
+    click.echo(lab.up(parameters, name=name, replace=replace, progress=progress))
 
 
 @cli.command(short_help="Stop and remove a kept scratch server.", epilog="Example: livvly-lab down --name lab")
@@ -228,7 +266,8 @@ def status(*, as_json: bool) -> None:
 @click.pass_obj
 def load(progress: Progress, /, *, server: str, **sizes: Any) -> None:
     """Create and fill a design in an empty schema of your own server; nothing there is dropped or overwritten."""
-    loaded = lab.load(_parameters(sizes), server=server, progress=progress)
+    parameters = _parameters(sizes)
+    loaded = lab.load(parameters, server=server, progress=progress)
     click.echo(f"loaded {sum(loaded.rows.values())} rows into {len(loaded.rows)} tables")
 
 

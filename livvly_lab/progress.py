@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from IPython import get_ipython
 from tqdm.auto import tqdm
 
 
@@ -41,5 +40,6 @@ class Progress:
 
 
 def _in_notebook() -> bool:
-    """Tell whether a Jupyter kernel runs this process."""
-    return getattr(get_ipython(), "kernel", None) is not None
+    """Tell whether a Jupyter kernel runs this process; where it does, IPython is there already."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and getattr(ipython.get_ipython(), "kernel", None) is not None

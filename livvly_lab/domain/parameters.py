@@ -5,7 +5,6 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 
-from livvly_lab.domain.physical import LAYOUTS
 from livvly_lab.errors import UsageError
 
 MOST_SHARDS = 1024
@@ -33,11 +32,14 @@ class Parameters:
         """Return the parameters by name, as they are kept beside a server."""
         return asdict(self)
 
-    def check(self, designs: Collection[str], functions: Collection[str]) -> None:
-        """Refuse what cannot be; raises UsageError naming the option, the value and an example."""
+    def check_names(self, designs: Collection[str], layouts: Collection[str], functions: Collection[str]) -> None:
+        """Refuse a name the lab does not have; raises UsageError with the nearest one."""
         known("--design", self.design, designs)
-        known("--layout", self.layout, LAYOUTS)
+        known("--layout", self.layout, layouts)
         known("--shard-function", self.shard_function, functions)
+
+    def check_sizes(self) -> None:
+        """Refuse a size that cannot be; raises UsageError naming the option, the value and an example."""
         _between("--shards", self.shards, 1, MOST_SHARDS, "livvly-lab report --shards 8")
         _between("--users-per-shard", self.users_per_shard, 1, None, "livvly-lab report --users-per-shard 2500")
         _between("--seed", self.seed, 0, MOST_SEED, "livvly-lab report --seed 7")

@@ -1,13 +1,45 @@
-"""The conductor: the flow from a design to its report, in order; the only room that knows the others."""
+"""The conductor: the flow from a design to its report, in order; the only room that knows the others.
 
-from livvly_lab.lab.catalogue import designs, draw_erd
-from livvly_lab.lab.erd import erd_walk
-from livvly_lab.lab.opening import open_run
-from livvly_lab.lab.plans import query_plans
-from livvly_lab.lab.reporting import report
-from livvly_lab.lab.run import check
-from livvly_lab.lab.servers import down, load, status, up
-from livvly_lab.lab.skew import shard_skew
+Each name is imported when it is first asked for: a wrong call is answered before the heavy rooms are there, and a
+notebook does not wait for what makes reports.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from livvly_lab.lab.catalogue import designs, draw_erd
+    from livvly_lab.lab.erd import erd_walk
+    from livvly_lab.lab.notebooks import notebook_paths
+    from livvly_lab.lab.opening import open_run
+    from livvly_lab.lab.plans import query_plans
+    from livvly_lab.lab.reporting import report
+    from livvly_lab.lab.run import check
+    from livvly_lab.lab.servers import down, load, status, up
+    from livvly_lab.lab.skew import shard_skew
+else:
+    _HOMES = {
+        "check": "run",
+        "designs": "catalogue",
+        "down": "servers",
+        "draw_erd": "catalogue",
+        "erd_walk": "erd",
+        "load": "servers",
+        "notebook_paths": "notebooks",
+        "open_run": "opening",
+        "query_plans": "plans",
+        "report": "reporting",
+        "shard_skew": "skew",
+        "status": "servers",
+        "up": "servers",
+    }
+
+    def __getattr__(name: str) -> Any:
+        """Import the module that has the name, and return what it means."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
 
 __all__ = [
     "check",
@@ -16,6 +48,7 @@ __all__ = [
     "draw_erd",
     "erd_walk",
     "load",
+    "notebook_paths",
     "open_run",
     "query_plans",
     "report",

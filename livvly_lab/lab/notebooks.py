@@ -1,4 +1,7 @@
-"""Runs the notebooks through papermill, after making sure that each can take what it will be given."""
+"""Runs the notebooks through papermill, after making sure that each can take what it will be given.
+
+What runs notebooks takes a second to import, so it is imported when one runs: a wrong name is answered at once.
+"""
 
 import logging
 import os
@@ -6,16 +9,14 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-import nbformat
-import papermill
-from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
+from typing import TYPE_CHECKING, Any
 
 from livvly_lab.checkout import folder
 from livvly_lab.domain.parameters import known
 from livvly_lab.errors import ReportError, UsageError
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
 
 KERNEL = "python3"
 _RUNTIME = "JUPYTER_RUNTIME_DIR"
@@ -32,7 +33,9 @@ def notebook_paths(only: Sequence[str] = ()) -> tuple[Path, ...]:
 
 def refuse_unknown(path: Path, parameters: Mapping[str, Any]) -> None:
     """Raise UsageError where a notebook has no such parameter: papermill itself would only warn and go on."""
-    declared = papermill.inspect_notebook(str(path))
+    from papermill import inspect_notebook
+
+    declared = inspect_notebook(str(path))
     for name in parameters:
         if name not in declared:
             raise UsageError(
@@ -42,11 +45,14 @@ def refuse_unknown(path: Path, parameters: Mapping[str, Any]) -> None:
 
 def run_notebook(path: Path, output: Path, parameters: Mapping[str, Any]) -> None:
     """Execute a notebook; raises ReportError naming the cell where it fails."""
+    from papermill import execute_notebook
+    from papermill.exceptions import PapermillExecutionError
+
     output.parent.mkdir(parents=True, exist_ok=True)
     logging.getLogger("papermill").setLevel(logging.ERROR)
     try:
         with _private_sockets() as config:
-            papermill.execute_notebook(
+            execute_notebook(
                 str(path),
                 str(output),
                 parameters=dict(parameters),
@@ -67,11 +73,13 @@ def run_notebook(path: Path, output: Path, parameters: Mapping[str, Any]) -> Non
 
 
 @contextmanager
-def _private_sockets() -> Iterator[Config]:
+def _private_sockets() -> "Iterator[Config]":
     """Let the kernel talk through Unix sockets in a directory of its own, not through TCP ports others can reach.
 
     The directory is short, since the path of a socket has 107 bytes at most, and not under HOME.
     """
+    from traitlets.config import Config
+
     with tempfile.TemporaryDirectory(prefix="livvly-", dir=_SHORT) as directory:
         before = os.environ.get(_RUNTIME)
         os.environ[_RUNTIME] = directory
@@ -86,6 +94,8 @@ def _private_sockets() -> Iterator[Config]:
 
 def _forget_where(executed: Path, parameters: Mapping[str, Any]) -> None:
     """Take out of an executed notebook where it ran: server, folders, times; they mean nothing to a reader."""
+    import nbformat
+
     notebook = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]  # nbformat leaves it untyped
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:

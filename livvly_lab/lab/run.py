@@ -53,7 +53,8 @@ def lay_out(parameters: Parameters) -> PhysicalDesign:
 
 def check(parameters: Parameters) -> None:
     """Refuse parameters that cannot be. Raises UsageError."""
-    parameters.check(tuple(DESIGNS), tuple(FUNCTIONS))
+    parameters.check_sizes()
+    parameters.check_names(tuple(DESIGNS), tuple(LAYOUTS), tuple(FUNCTIONS))
 
 
 def attach(parameters: Parameters, dsn: str, run_dir: Path | None = None) -> Run:
