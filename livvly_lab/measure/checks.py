@@ -23,28 +23,28 @@ _AND = sql.SQL(" AND ")
 def run_checks(
     connection: Connection[Any], physical: PhysicalDesign, function: ShardFunction, rows: Mapping[str, int]
 ) -> tuple[CheckResult, ...]:
-    """Check all rows of a loaded design; `rows` are those written to each physical table.
+    """Check all rows of a loaded design; `rows` are those written to each physical table."""
+    return tuple(run_check(connection, check) for check in checks_of(connection, physical, function, rows))
+
+
+def checks_of(
+    connection: Connection[Any], physical: PhysicalDesign, function: ShardFunction, rows: Mapping[str, int]
+) -> Iterator[Check]:
+    """Yield the checks of a loaded design.
 
     Rows, homes, references, keys and partitions are checked for every design, the rest is the design's own.
     """
     written: dict[str, dict[str, int]] = defaultdict(dict)
     for name, table in read_names(connection, physical).tables.items():
         written[table][name] = rows.get(name, 0)
-    return tuple(run_check(connection, check) for check in checks_of(physical, function, written))
-
-
-def checks_of(
-    physical: PhysicalDesign, function: ShardFunction, written: Mapping[str, Mapping[str, int]]
-) -> Iterator[Check]:
-    """Yield the checks of a laid-out design; `written` has the rows of each physical table by logical table."""
-    for table in physical.design.tables:
-        yield _rows(table, written[table.name])
-        if physical.is_sharded(table.name):
-            yield _home(physical, function, table)
-            yield _duplicate(table)
-        if monthly := physical.design.monthly_of(table.name):
-            yield _stray(table, monthly.column)
-        yield from _orphans(physical, table)
+    for logical in physical.design.tables:
+        yield _rows(logical, written[logical.name])
+        if physical.is_sharded(logical.name):
+            yield _home(physical, function, logical)
+            yield _duplicate(logical)
+        if monthly := physical.design.monthly_of(logical.name):
+            yield _stray(logical, monthly.column)
+        yield from _orphans(physical, logical)
     yield from physical.design.population.checks
 
 
