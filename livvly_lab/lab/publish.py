@@ -1,15 +1,23 @@
-"""Puts a finished report in place of the last one: whole or not at all, and never over something else."""
+"""Puts a finished report in place of the last one: whole or not at all, and never over something else.
 
+A report is made in a draft folder beside its place. Whoever makes it holds the lock of that folder, which ends with
+the process however that ends: a draft that nobody holds was left by a run that was killed.
+"""
+
+import fcntl
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from livvly_lab.errors import ReportError, UsageError
 
 RESULTS = "results.json"
 _DRAFT = ".draft-"
+_OLD = "-old"
+_LOCK = ".lock"
 
 
 def refuse_foreign(out: Path) -> None:
@@ -28,49 +36,63 @@ def draft(out: Path) -> Iterator[Path]:
 
     Drafts of runs that were killed are removed first. Raises ReportError where the folder cannot be written.
     """
-    out = out.absolute()
+    out = out.resolve()
     refuse_foreign(out)
+    folder = out.parent / f".{out.name}{_DRAFT}{secrets.token_hex(4)}"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         _sweep(out)
-        folder = out.parent / f".{out.name}{_DRAFT}{os.getpid()}"
         folder.mkdir()
+        lock = _take_lock(folder)
     except OSError as error:
-        raise ReportError(
-            f"a folder to write in at {out.parent}", str(error.strerror), "choose another --out"
-        ) from error
+        found = str(error.strerror)
+        raise ReportError(f"a folder to write in at {out.parent}", found, "choose another --out") from error
     try:
         yield folder
         _swap(folder, out)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
 
 
 def _swap(folder: Path, out: Path) -> None:
     """Move the finished folder into place; the last report goes only when the new one is there."""
-    old = out.parent / f".{out.name}{_DRAFT}{os.getpid()}-old"
+    old = folder.with_name(folder.name + _OLD)
     if out.exists():
         out.rename(old)
     folder.rename(out)
+    (out / _LOCK).unlink()
     shutil.rmtree(old, ignore_errors=True)
 
 
 def _sweep(out: Path) -> None:
-    """Remove the drafts of dead processes; where one died between the two renames, its old report comes back."""
-    for left in out.parent.glob(f".{out.name}{_DRAFT}*"):
-        pid = left.name.rpartition(_DRAFT)[2]
-        if _alive(int(pid.removesuffix("-old"))):
+    """Remove the drafts nobody holds; where one was left between the two renames, its old report comes back."""
+    prefix = f".{out.name}{_DRAFT}"
+    for left in [path for path in out.parent.iterdir() if path.name.startswith(prefix)]:
+        if _is_held(left.with_name(left.name.removesuffix(_OLD))):
             continue
-        if pid.endswith("-old") and not out.exists():
+        if left.name.endswith(_OLD) and not out.exists():
             left.rename(out)
-        else:
-            shutil.rmtree(left, ignore_errors=True)
+        shutil.rmtree(left, ignore_errors=True)
 
 
-def _alive(pid: int) -> bool:
-    with suppress(PermissionError):
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return False
-    return True
+def _take_lock(folder: Path) -> int:
+    """Take the lock of a new folder; return the file descriptor that holds it."""
+    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    return descriptor
+
+
+def _is_held(folder: Path) -> bool:
+    """Tell whether a living process holds a folder; nobody holds one that is gone."""
+    try:
+        descriptor = os.open(folder / _LOCK, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
