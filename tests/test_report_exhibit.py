@@ -101,6 +101,19 @@ def test_cells_know_verdicts_states_levels_links_intervals_and_scripts() -> None
     assert '<span lang="ta">காபி</span>' in html
 
 
+def test_what_a_formatter_writes_is_escaped_like_everything_else() -> None:
+    assert "<td>&lt;b&gt;x</td>" in tables.table(
+        pd.DataFrame({"n": ["x"], "said": ["x"]}), "Formatted", Look({"said": lambda value: f"<b>{value}"})
+    ).replace(' class="word"', "")
+
+
+def test_a_long_name_may_break_after_its_underscores_and_keeps_its_link() -> None:
+    name = "idx_ai_moderation_transcripts_reviewed_by"
+    html = tables.table(pd.DataFrame({"index": [Link(name, f"{name}.html#{name}")]}), "Names", Look(code=("index",)))
+    assert f'href="{name}.html#{name}"' in html
+    assert "moderation_<wbr>transcripts_<wbr>" in html
+
+
 def test_a_word_that_is_no_verdict_is_refused() -> None:
     with pytest.raises(KeyError):
         tables.verdict_chip("maybe")
