@@ -1,5 +1,7 @@
 """How a notebook reaches a loaded design: by the DSN it was given, or on a kept scratch server of its own."""
 
+import json
+import zlib
 from pathlib import Path
 
 from livvly_lab.domain.parameters import Parameters
@@ -31,7 +33,7 @@ def open_run(
 
 
 def kept_name(parameters: Parameters) -> str:
-    """Return the name of the kept server that notebooks with these parameters share."""
-    shape = f"{parameters.layout}-{parameters.shards}x{parameters.users_per_shard}"
-    rest = f"a{parameters.activity:g}-s{parameters.seed}".replace(".", "_").replace("+", "")
-    return f"{parameters.design[:9]}-{shape}-{rest}"[:40]
+    """Return the name of the kept server that notebooks with these parameters share: readable, then a checksum."""
+    told = json.dumps(parameters.as_dict(), sort_keys=True)
+    shape = f"{parameters.design}-{parameters.layout}-{parameters.shards}x{parameters.users_per_shard}"
+    return f"{shape[:31]}-{zlib.crc32(told.encode()):08x}"

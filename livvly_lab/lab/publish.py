@@ -42,8 +42,7 @@ def draft(out: Path) -> Iterator[Path]:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         _sweep(out)
-        folder.mkdir()
-        lock = _take_lock(folder)
+        lock = _new(folder)
     except OSError as error:
         found = str(error.strerror)
         raise ReportError(f"a folder to write in at {out.parent}", found, "choose another --out") from error
@@ -76,10 +75,13 @@ def _sweep(out: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _take_lock(folder: Path) -> int:
-    """Take the lock of a new folder; return the file descriptor that holds it."""
-    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT)
+def _new(folder: Path) -> int:
+    """Make a folder and return the file descriptor that holds its lock; it has its name only when it is held."""
+    fresh = folder.with_name(f".new{folder.name}")
+    fresh.mkdir()
+    descriptor = os.open(fresh / _LOCK, os.O_RDWR | os.O_CREAT)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
+    fresh.rename(folder)
     return descriptor
 
 
