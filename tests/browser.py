@@ -18,6 +18,7 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
+    "--window-size=1280,1000",
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
 _TIMEOUT_S = 60
@@ -34,11 +35,6 @@ def chromium() -> str:
 def dom(page: Path, scratch: Path, fragment: str = "") -> str:
     """Return the document as it stands after its scripts ran; `fragment` follows the # of its address."""
     return _run(scratch, "--virtual-time-budget=2000", "--dump-dom", _address(page, fragment))
-
-
-def screenshot(page: Path, picture: Path, scratch: Path, size: tuple[int, int] = (1280, 2000)) -> None:
-    """Write a picture of a page as a reader sees it."""
-    _run(scratch, f"--window-size={size[0]},{size[1]}", f"--screenshot={picture}", _address(page, ""))
 
 
 def after(page: Path, scratch: Path, script: str) -> str:

@@ -19,7 +19,6 @@ class Page:
     ids: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     unlabelled: list[str] = field(default_factory=list)
-    buttons_and_inputs: int = 0
 
     @property
     def repeated_ids(self) -> list[str]:

@@ -297,6 +297,15 @@ def test_a_link_to_a_folded_finding_opens_it(report: Path, tmp_path: Path) -> No
     assert before.rindex('<details open="">') > before.rindex("</ol>")
 
 
+@pytest.mark.parametrize(
+    "name", ["index.html", "01_erd.html", "dictionary/indexes.html", "dictionary/table-users.html"]
+)
+def test_nothing_sticks_out_of_a_page(report: Path, tmp_path: Path, name: str) -> None:
+    root = "document.documentElement"
+    wider = browser.after(report / name, tmp_path, f"document.title = {root}.scrollWidth - {root}.clientWidth;")
+    assert int(wider) <= 0, f"{wider} px"
+
+
 def test_without_a_script_every_row_is_there(report: Path) -> None:
     text = (report / "index.html").read_text()
     assert len(_visible(text, "query-list")) == len(sample_physical().design.workload)

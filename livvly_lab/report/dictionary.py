@@ -315,7 +315,7 @@ def _lists(book: _Book) -> dict[str, str]:
     every = list(book.physical.design.tables)
     keys = [{"table": _home(each)} | row for each in every for row in _constraints(each) if row["kind"] != "check"]
     checks = [{"table": _home(each)} | row for each in every for row in _constraints(each) if row["kind"] == "check"]
-    indexes = [{"table": _home(each)} | _index_row(book, index) for each in every for index in catalog.indexes(each)]
+    indexes = [_listed(each, _index_row(book, index)) for each in every for index in catalog.indexes(each)]
     real = [line for line in book.lines if line.real]
     soft = [line for line in book.lines if not line.real]
     return {
@@ -338,7 +338,7 @@ def _lists(book: _Book) -> dict[str, str]:
             book,
             LISTS[2],
             "Every named index, the queries it is written for and what became of it.",
-            {"indexes": _wide(indexes, "Named indexes", ("table", "index", "on"))},
+            {"indexes": _wide(indexes, "Named indexes", ("index", "on"))},
         ),
         "soft-references.html": _list(
             book,
@@ -356,6 +356,12 @@ def _list(book: _Book, link: Link, lead: str, blocks: Mapping[str, str]) -> str:
 
 def _reference_rows(lines: Iterable[catalog.Line]) -> list[dict[str, object]]:
     return [{"column": _from(line), "refers to": _to(line)} | _kind(line) for line in lines]
+
+
+def _listed(each: Table, row: dict[str, object]) -> dict[str, object]:
+    """Return the row of an index as it stands in the list of all: its name leads to its table, which is named."""
+    home = Link(str(row["index"]), f"{table_page(each.name)}#index-{row['index']}")
+    return row | {"index": home, "on": f"{each.name}: {row['on']}"}
 
 
 def _home(each: Table) -> Link:
