@@ -187,6 +187,7 @@ def test_parts_without_results_are_left_out(tmp_path: Path) -> None:
     text = index.write(tmp_path, results).read_text()
     for part in ("queries-and-plans", "indexes", "skew", "checks", "pictures", "claims", "limits"):
         assert f'id="{part}"' not in text
+    assert "#queries-and-plans" not in text, "nothing leads to what is not there"
     assert "<table" in text, "the sizes are still there"
     assert "Nothing was found that should be changed." in text
 

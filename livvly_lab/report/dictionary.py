@@ -361,7 +361,8 @@ def _reference_rows(lines: Iterable[catalog.Line]) -> list[dict[str, object]]:
 def _listed(each: Table, row: dict[str, object]) -> dict[str, object]:
     """Return the row of an index as it stands in the list of all: its name leads to its table, which is named."""
     home = Link(str(row["index"]), f"{table_page(each.name)}#index-{row['index']}")
-    return row | {"index": home, "on": f"{each.name}: {row['on']}"}
+    shown = {name: value for name, value in row.items() if name != "source"}  # the table's page has it
+    return shown | {"index": home, "on": f"{each.name}: {row['on']}"}
 
 
 def _home(each: Table) -> Link:

@@ -67,8 +67,7 @@ def site(results: Row) -> Site:
         run=" · ".join([*shards, f"{fmt.count(users)} users", run["layout"]]),
         links=[
             Link("Findings", f"{PAGE}#findings"),
-            Link("Pictures", f"{PAGE}#pictures"),
-            Link("Queries", f"{PAGE}#queries-and-plans"),
+            *([Link("Queries", f"{PAGE}#queries-and-plans")] if results["queries"] else []),
             Link("Notebooks", f"{PAGE}#notebooks"),
             Link("Dictionary", f"{dictionary.FOLDER}/index.html"),
             Link("results.json", "results.json"),
