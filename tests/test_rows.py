@@ -133,8 +133,9 @@ def sample_columns(rows: Sequence[Mapping[str, Any]]) -> Columns:
 
 
 def written(connection: Connection[Any], table: sa.Table, batches: Sequence[pa.RecordBatch]) -> list[dict[str, Any]]:
-    """Copy batches into a table and read everything back, in the order it was written."""
+    """Copy batches into the emptied table and read everything back, in the order it was written."""
     with connection.transaction(force_rollback=True):
+        connection.execute(sql.SQL("TRUNCATE {}").format(sql.Identifier(table.name)))
         names = sql.SQL(", ").join(map(sql.Identifier, batches[0].schema.names))
         for batch in batches:
             statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(sql.Identifier(table.name), names)
