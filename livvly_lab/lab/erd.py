@@ -14,13 +14,11 @@ from livvly_lab.domain.results import CheckResult, TableSize
 from livvly_lab.lab.parts import Part
 from livvly_lab.lab.run import Run
 from livvly_lab.measure.sizes import measure_sizes
-from livvly_lab.report import catalog, dictionary, erd, fmt
+from livvly_lab.report import catalog, dictionary, erd, fmt, pages
 from livvly_lab.report.exhibit import Exhibit
 from livvly_lab.report.gallery import Gallery, Sentences
 
 NOTEBOOK = "01_erd"
-
-_TO_DICTIONARY = f"{dictionary.FOLDER}/"
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,7 +39,9 @@ def erd_walk(run: Run) -> ErdWalk:
         sizes = measure_sizes(connection, run.physical)
     physical = run.physical
     sheets = (erd.overview(physical), *erd.sections(physical))
-    pictures = erd.svgs(physical, sheets, dictionary.links(_TO_DICTIONARY), sizes)
+    pictures = erd.svgs(
+        physical, sheets, dictionary.links(f"{pages.from_notebooks(physical.design.name)}{dictionary.FOLDER}/"), sizes
+    )
     walk = ErdWalk(
         overview=_overview(physical, pictures[erd.OVERVIEW], sizes),
         placement=_placement(physical, sizes),

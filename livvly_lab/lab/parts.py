@@ -30,7 +30,8 @@ class Part:
         folder = run_dir / "parts"
         folder.mkdir(parents=True, exist_ok=True)
         pictures = [
-            {"key": e.key, "sentence": e.sentence, "svg": e.svg, "alt": e.alt, "note": e.note} for e in self.exhibits
+            {"key": e.key, "sentence": e.sentence, "svg": e.svg, "alt": e.alt, "note": e.note, "wide": e.wide}
+            for e in self.exhibits
         ]
         document = {
             "results": plain(self.results),

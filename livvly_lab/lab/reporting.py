@@ -22,7 +22,7 @@ from livvly_lab.report import notebooks as notebook_pages
 from livvly_lab.report.findings import check_findings, worst_first
 from livvly_lab.report.results import SCHEMA_VERSION, validate
 
-PICTURES = ("erd-overview", "skew-users", "skew-load", "plans-matrix")
+PICTURES = ("skew-users", "skew-load", "plans-latency", "plans-share", "erd-overview")
 _LISTS = ("tables", "skew", "queries", "indexes", "index_sizes", "index_pairs", "readings", "cross_shard")
 
 

@@ -26,7 +26,10 @@ _FITS_WORST_FIRST = ("no index", "another index", "on some shards", "as meant", 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of the first page: SVG text, the finding it shows, and the notebook page it comes from."""
+    """A picture of the first page: SVG text, the finding it shows, and the notebook page it comes from.
+
+    A `wide` one takes the whole width, at its own size, and scrolls.
+    """
 
     key: str
     sentence: str
@@ -34,6 +37,7 @@ class Picture:
     alt: str
     note: str
     href: str
+    wide: bool = False
 
 
 @dataclass(frozen=True)
