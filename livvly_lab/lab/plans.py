@@ -96,7 +96,7 @@ def query_plans(run: Run) -> PlanWalk:
             "index_sizes": answers.index_sizes,
         }
         found = _findings(answers, judged, targets)
-        Part(NOTEBOOK, results, found, [walk.latency, walk.share], walk.limits.items).write(run.run_dir)
+        Part(NOTEBOOK, results, found, [walk.latency], walk.limits.items).write(run.run_dir)
     return walk
 
 

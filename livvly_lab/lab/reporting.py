@@ -22,7 +22,8 @@ from livvly_lab.report import notebooks as notebook_pages
 from livvly_lab.report.findings import check_findings, worst_first
 from livvly_lab.report.results import SCHEMA_VERSION, validate
 
-PICTURES = ("skew-users", "skew-load", "plans-latency", "plans-share", "erd-overview")
+PICTURES = ("skew-users", "skew-load", "skew-hottest", "plans-latency", "erd-overview")
+"""How the keys of the first page's pictures begin, in their order there."""
 _LISTS = ("tables", "skew", "queries", "indexes", "index_sizes", "index_pairs", "readings", "cross_shard")
 
 
@@ -144,4 +145,5 @@ def _pictures(notebooks: Sequence[Path], run_dir: Path) -> list[index.Picture]:
         for path in notebooks
         for exhibit in read_part(run_dir, path.stem)["exhibits"]
     }
-    return [made[key] for key in PICTURES if key in made]
+    found = (next((picture for key, picture in made.items() if key.startswith(first)), None) for first in PICTURES)
+    return [picture for picture in found if picture is not None]

@@ -162,7 +162,8 @@ def _hand_back(
     if run.run_dir is None:
         return
     results = {"tables": answers.sizes, "skew": skews, "readings": judged, "cross_shard": crosses}
-    exhibits = [exhibit for exhibit in (walk.users, walk.load, walk.promise) if isinstance(exhibit, Exhibit)]
+    hottest = walk.hottest.exhibits[:1] if isinstance(walk.hottest, Gallery) else ()
+    exhibits = [exhibit for exhibit in (walk.users, walk.load, *hottest) if isinstance(exhibit, Exhibit)]
     Part(NOTEBOOK, results, _findings(answers, skews, judged, crosses), exhibits, walk.limits.items).write(run.run_dir)
 
 
