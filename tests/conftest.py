@@ -1,11 +1,17 @@
 """One scratch server for the whole test session, and cheap databases on it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
 from itertools import count
 
 import pytest
 from processes import quick_directory
 
+from livvly_lab.domain.parameters import Parameters
+from livvly_lab.lab.fill import fill
+from livvly_lab.lab.run import Run
+from livvly_lab.progress import Progress
 from livvly_lab.scratch.server import Server, scratch
 
 _numbers = count()
@@ -24,3 +30,30 @@ def database(server: Server) -> Iterator[str]:
     name = f"test_{next(_numbers)}"
     yield server.create_database(name)
     server.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def filled(server: Server) -> Callable[[Parameters], Run]:
+    """Return what fills a database with these parameters, once in a session; nobody may change what is in it."""
+
+    @cache
+    def make(parameters: Parameters) -> Run:
+        return fill(server.create_database(f"filled_{next(_numbers)}"), parameters, Progress(quiet=True))
+
+    return make
+
+
+@pytest.fixture
+def copied(server: Server) -> Iterator[Callable[[Run], Run]]:
+    """Return what copies a filled database, so that a test may change it."""
+    names = []
+
+    def copy(run: Run) -> Run:
+        names.append(f"copy_{next(_numbers)}")
+        with run.connect() as connection:
+            template = connection.info.dbname
+        return replace(run, dsn=server.create_database(names[-1], template=template))
+
+    yield copy
+    for name in names:
+        server.drop_database(name)
