@@ -32,7 +32,6 @@ ROW_HEIGHT, HEAD_HEIGHT, NULL_WIDTH, LEGEND_WIDTH, PADDING, GAP = 19, 24, 16, 76
 Density = Literal["all", "keys", "name"]
 """What a box shows: all columns, the keys without their types, or its name alone, in grey."""
 
-_AUDIT = frozenset({"created_at", "updated_at", "deleted_at"})
 _SPACE = "\N{NO-BREAK SPACE}"
 _PLACED = {
     "sharded": "one table per shard",
@@ -271,7 +270,7 @@ def rows_footer(counts: Sequence[int]) -> str:
 def _shown(rows: tuple[Row, ...], density: Density) -> tuple[Row, ...]:
     if density == "all":
         return rows
-    return tuple(row for row in rows if row.markers and row.name not in _AUDIT) if density == "keys" else ()
+    return tuple(row for row in rows if row.markers) if density == "keys" else ()
 
 
 def _placements(boxes: Sequence[Box], lines: Sequence[catalog.Line]) -> list[str]:
