@@ -1,6 +1,7 @@
 """Shard functions: one number from one id, in Python and in SQL, for any number of shards."""
 
 import hashlib
+import struct
 import zlib
 from uuid import UUID
 
@@ -23,6 +24,40 @@ def as_array(ids: list[bytes]) -> UuidArray:
     return np.frombuffer(b"".join(ids), dtype=np.uint8).reshape(-1, 16)
 
 
+def row_hash_by_the_book(one: bytes) -> int:
+    """The server's hash of one uuid as its source writes it, on Python's own numbers."""
+
+    def rot(x: int, k: int) -> int:
+        return (x << k | x >> (32 - k)) & 0xFFFFFFFF
+
+    def mix(a: int, b: int, c: int) -> tuple[int, int, int]:
+        for k1, k2, k3 in ((4, 6, 8), (16, 19, 4)):
+            a = ((a - c) & 0xFFFFFFFF) ^ rot(c, k1)
+            c = (c + b) & 0xFFFFFFFF
+            b = ((b - a) & 0xFFFFFFFF) ^ rot(a, k2)
+            a = (a + c) & 0xFFFFFFFF
+            c = ((c - b) & 0xFFFFFFFF) ^ rot(b, k3)
+            b = (b + a) & 0xFFFFFFFF
+        return a, b, c
+
+    a: int
+    b: int
+    c: int
+    seed, start = 0x7A5B22367996DCFD, (0x9E3779B9 + 16 + 3923095) & 0xFFFFFFFF
+    a, b, c = mix((start + (seed >> 32)) & 0xFFFFFFFF, (start + (seed & 0xFFFFFFFF)) & 0xFFFFFFFF, start)
+    w: tuple[int, ...] = struct.unpack("<4I", one)
+    a, b, c = mix(*((x + y) & 0xFFFFFFFF for x, y in zip((a, b, c), w[:3], strict=True)))
+    a = (a + w[3]) & 0xFFFFFFFF
+    c = ((c ^ b) - rot(b, 14)) & 0xFFFFFFFF
+    a = ((a ^ c) - rot(c, 11)) & 0xFFFFFFFF
+    b = ((b ^ a) - rot(a, 25)) & 0xFFFFFFFF
+    c = ((c ^ b) - rot(b, 16)) & 0xFFFFFFFF
+    a = ((a ^ c) - rot(c, 4)) & 0xFFFFFFFF
+    b = ((b ^ a) - rot(a, 14)) & 0xFFFFFFFF
+    c = ((c ^ b) - rot(b, 24)) & 0xFFFFFFFF
+    return ((b << 32 | c) + 0x49A0F4DD15E5A8E3) & (2**64 - 1)
+
+
 @given(ids_of_any_kind)
 def test_crc32_by_tables_is_zlibs(ids: list[bytes]) -> None:
     assert crc32(as_array(ids)).tolist() == [zlib.crc32(one) for one in ids]
@@ -34,6 +69,7 @@ def test_each_function_is_what_it_says(ids: list[bytes], shards: int) -> None:
         "crc32": [zlib.crc32(one) % shards for one in ids],
         "sha256": [int.from_bytes(hashlib.sha256(one).digest()[:4], "big") % shards for one in ids],
         "low_bits": [int.from_bytes(one[12:], "big") % shards for one in ids],
+        "partition": [row_hash_by_the_book(one) % shards for one in ids],
     }
     routed = {name: function.route(as_array(ids), shards).tolist() for name, function in FUNCTIONS.items()}
     assert routed == said
@@ -79,3 +115,16 @@ def test_random_ids_spread_evenly(name: str) -> None:
     per_shard = np.bincount(FUNCTIONS[name].route(uuids(7, "users", np.arange(users)), shards), minlength=shards)
     chi_square = float(((per_shard - users / shards) ** 2 / (users / shards)).sum())
     assert chi_square < 24.3  # the 99.9th percentile with seven degrees of freedom
+
+
+def test_the_server_itself_puts_100_000_rows_into_the_partition_that_is_computed(database: str) -> None:
+    ids = uuids(7, "parity", np.arange(PARITY_IDS))
+    computed = FUNCTIONS["partition"].route(ids, 7)
+    with psycopg.connect(database) as connection:
+        connection.execute("CREATE TABLE t (n int, id uuid) PARTITION BY HASH (id)")
+        for rest in range(7):
+            connection.execute(f"CREATE TABLE t_{rest} PARTITION OF t FOR VALUES WITH (MODULUS 7, REMAINDER {rest})")
+        with connection.cursor().copy("COPY t FROM STDIN") as copy:
+            copy.write("".join(f"{n}\t{row.tobytes().hex()}\n" for n, row in enumerate(ids)))
+        found = connection.execute("SELECT right(tableoid::regclass::text, 1)::int FROM t ORDER BY n").fetchall()
+    assert [rest for (rest,) in found] == computed.tolist()

@@ -43,3 +43,26 @@ class ShardFunction:
     route: Callable[[UuidArray, int], ShardArray]
     sql: Callable[[str, int], str]
     needs: str | None = None
+
+
+@dataclass(frozen=True)
+class Router:
+    """A way from ids to shards that is compared but places no rows; `why` says what keeps it out of a CHECK.
+
+    `route(ids, shards)` is that of a ShardFunction.
+    """
+
+    name: str
+    says: str
+    route: Callable[[UuidArray, int], ShardArray]
+    why: str
+
+
+@dataclass(frozen=True)
+class KeyKind:
+    """A kind of ids: `make(seed, ordinals)` returns them as an (n, 16) uint8 array; `label` is how it is written."""
+
+    name: str
+    label: str
+    says: str
+    make: Callable[[int, NDArray[np.int64]], UuidArray]

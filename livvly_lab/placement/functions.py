@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livvly_lab.domain.placement import ShardArray, ShardFunction, UuidArray
+from livvly_lab.placement.partition_hash import partition, partition_sql
 
 _ID_BYTES = 16
 _WORDS = _ID_BYTES // 2
@@ -89,5 +90,11 @@ FUNCTIONS = {
         says="last four bytes of the id, modulo the number of shards: fair only where ids end in random bits",
         route=lambda ids, shards: _modulo(_big_endian(ids[:, 12:]), shards),
         sql=_low_bits_sql,
+    ),
+    "partition": ShardFunction(
+        name="partition",
+        says="PostgreSQL's own partition hash: where PARTITION BY HASH (id) puts the row",
+        route=partition,
+        sql=partition_sql,
     ),
 }

@@ -1,0 +1,87 @@
+"""Ways from an id to a shard that are compared with the shard functions, and why none of them places rows.
+
+Jump hash and the ring stand on PostgreSQL's own 64-bit hash of the id, so what sets them apart is how a number
+becomes a shard. Both can be written for the server. As a CHECK, jump hash takes a PL/pgSQL loop (6.4 s a million rows
+on PostgreSQL 18 over 8 shards, crc32 0.25 s), and a function that dump and restore must bring before the tables; the
+ring takes an expression of 23 kB in every child over 8 shards, and four times that in four times the children over 32.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+
+from livvly_lab.domain.draw import bits
+from livvly_lab.domain.placement import Router, ShardArray, UuidArray
+from livvly_lab.placement.partition_hash import Numbers, row_hash
+
+RING_POINTS = 128
+"""Points of each shard on the ring: the share of a shard then deviates by about 9 % from the mean, 1/√128."""
+
+_JUMP_MULTIPLIER = np.uint64(2862933555777941757)
+
+
+def jump(numbers: Numbers, shards: int) -> ShardArray:
+    """Return the shard of each 64-bit number by jump consistent hash; a further shard only takes.
+
+    Source: Lamping, Veach: A fast, minimal memory, consistent hash algorithm (2014).
+    """
+    found = np.zeros(len(numbers), dtype=np.int16)
+    left, keys = np.arange(len(numbers)), numbers.copy()
+    at = np.zeros(len(numbers), dtype=np.int64)
+    while len(left):
+        found[left] = at
+        keys = keys * _JUMP_MULTIPLIER + np.uint64(1)
+        at = ((at + 1) * (2.0**31 / ((keys >> np.uint64(33)) + np.uint64(1)))).astype(np.int64)
+        goes_on = at < shards
+        left, keys, at = left[goes_on], keys[goes_on], at[goes_on]
+    return found
+
+
+def ring(numbers: Numbers, shards: int, points: int = RING_POINTS) -> ShardArray:
+    """Return the shard of each 64-bit number on a ring: that of the next of the points, `points` of each shard.
+
+    Source: Karger and others: Consistent hashing and random trees (1997).
+    """
+    places, owners = _ring(shards, points)
+    return owners[np.searchsorted(places, numbers)]
+
+
+def high_bits(ids: UuidArray, shards: int) -> ShardArray:
+    """Return the shard of each id by its place in the range of all ids, as a split by range or first digit does."""
+    heads = np.ascontiguousarray(ids[:, :4]).view(">u4")[:, 0].astype(np.uint64)
+    return ((heads * np.uint64(shards)) >> np.uint64(32)).astype(np.int16)
+
+
+@lru_cache(maxsize=32)
+def _ring(shards: int, points: int) -> tuple[Numbers, ShardArray]:
+    """Return the sorted places of all points and the shard of each; one more closes the ring at its start.
+
+    The points of a shard depend on its number alone, so a ring of more shards holds every smaller one.
+    """
+    places = np.concatenate([bits(shard, "ring", np.arange(points)) for shard in range(shards)])
+    order = np.argsort(places, kind="stable")
+    owners = np.repeat(np.arange(shards, dtype=np.int16), points)[order]
+    return places[order], np.append(owners, owners[0])
+
+
+ROUTERS = {
+    "jump": Router(
+        name="jump",
+        says="jump consistent hash of PostgreSQL's row hash",
+        route=lambda ids, shards: jump(row_hash(ids), shards),
+        why="a CHECK would call a PL/pgSQL loop for every row, at 25 times the cost of crc32",
+    ),
+    "ring": Router(
+        name="ring",
+        says=f"PostgreSQL's row hash on a ring with {RING_POINTS} points for each shard",
+        route=lambda ids, shards: ring(row_hash(ids), shards),
+        why="a CHECK would carry all points of the ring, again in every child",
+    ),
+    "high_bits": Router(
+        name="high_bits",
+        says="first four bytes of the id as a place in their range: what a split by range or by first digit does",
+        route=high_bits,
+        why="ids that begin with their time all go to one shard",
+    ),
+}
+"""What is compared but places no rows, by name."""
