@@ -140,7 +140,7 @@ def written(connection: Connection[Any], table: sa.Table, batches: Sequence[pa.R
         for batch in batches:
             statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(sql.Identifier(table.name), names)
             with connection.cursor().copy(statement) as copy:
-                for octets in copy_bytes(table, batch):
+                for octets in copy_bytes(batch):
                     copy.write(octets)
         cursor = connection.cursor(row_factory=psycopg.rows.dict_row, binary=True)
         query = sql.SQL("SELECT {} FROM {}").format(names, sql.Identifier(table.name))
@@ -180,9 +180,7 @@ def test_a_slice_of_lists_is_encoded_like_its_own_rows(values: list[Any], data: 
     table = sa.Table("t", sa.MetaData(), sa.Column("words", pg.ARRAY(sa.String(50))))
     kind = pa.list_(pa.string())
     whole = encode(table, {"words": pa.array(values, kind).slice(first)})
-    assert b"".join(copy_bytes(table, whole)) == b"".join(
-        copy_bytes(table, encode(table, {"words": pa.array(values[first:], kind)}))
-    )
+    assert b"".join(copy_bytes(whole)) == b"".join(copy_bytes(encode(table, {"words": pa.array(values[first:], kind)})))
 
 
 def test_dictionary_arrays_are_written_as_their_values(connection: Connection[Any]) -> None:

@@ -14,6 +14,8 @@ from livvly_lab.domain.draw import Ints
 Bytes = NDArray[np.uint8]
 
 _HEX = np.frombuffer("".join(f"{octet:02x}" for octet in range(256)).encode(), dtype=np.uint16)
+_GROUP = 4
+_DIGITS = np.frombuffer("".join(f"{number:04d}" for number in range(10**_GROUP)).encode(), dtype=np.uint32)
 _UUID_GROUPS = ((0, 8), (9, 13), (14, 18), (19, 23), (24, 36))
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -77,10 +79,25 @@ def text(letters: Bytes) -> pa.StringArray:
     return pa.StringArray.from_buffers(rows, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(letters)))
 
 
+def framed(before: str, letters: Bytes, after: str = "") -> pa.StringArray:
+    """Return the rows of an (n, width) uint8 array of ASCII letters as texts, each between the same two."""
+    rows, width = letters.shape
+    first, last = len(before), len(before) + width
+    whole = np.empty((rows, last + len(after)), dtype=np.uint8)
+    whole[:, :first] = np.frombuffer(before.encode("ascii"), dtype=np.uint8)
+    whole[:, first:last] = letters
+    whole[:, last:] = np.frombuffer(after.encode("ascii"), dtype=np.uint8)
+    return text(whole)
+
+
 def digits(numbers: Ints, width: int) -> Bytes:
     """Return the decimal digits of numbers >= 0 as an (n, width) uint8 array of ASCII, zeros in front."""
-    powers = 10 ** np.arange(width - 1, -1, -1, dtype=np.int64)
-    return (numbers[:, None] // powers % 10 + ord("0")).astype(np.uint8)
+    groups = -(-width // _GROUP)
+    letters = np.empty((len(numbers), groups), dtype=np.uint32)
+    for group in range(groups - 1, -1, -1):
+        numbers, rest = np.divmod(numbers, np.int64(10**_GROUP))
+        letters[:, group] = _DIGITS[rest]
+    return letters.view(np.uint8)[:, groups * _GROUP - width :]
 
 
 def letters_of(numbers: Ints, width: int, alphabet: str) -> Bytes:
@@ -111,19 +128,29 @@ def uuid_text(ids: Bytes) -> pa.StringArray:
     return text(letters)
 
 
-def pick(pool: Any, positions: Ints) -> Any:
-    """Return the values of an Arrow array at positions."""
-    return pool.take(pa.array(positions))
+def pick(pool: Any, positions: Ints) -> pa.DictionaryArray:
+    """Return the values of an Arrow array at positions: only the positions move until the values are needed."""
+    if isinstance(pool, pa.DictionaryArray):
+        return pick(pool.dictionary, np.asarray(pool.indices)[positions])
+    return pa.DictionaryArray.from_arrays(positions, pool, safe=False)
+
+
+def plain(texts: Any) -> Any:
+    """Return an Arrow array with its values in place of positions among them."""
+    return texts.dictionary.take(texts.indices) if isinstance(texts, pa.DictionaryArray) else texts
 
 
 def join(*parts: Any) -> pa.StringArray:
     """Join texts row by row; a part is an Arrow array or one text for all rows."""
-    return pc.binary_join_element_wise(*(pa.scalar(part) if isinstance(part, str) else part for part in parts), "")
+    arrays = (pa.scalar(part) if isinstance(part, str) else plain(part) for part in parts)
+    return pc.binary_join_element_wise(*arrays, "")
 
 
 def choose(condition: NDArray[np.bool_], yes: Any, no: Any) -> Any:
-    """Return `yes` where the condition is True, else `no`; each an Arrow array or one value."""
-    return pc.if_else(pa.array(condition), yes, no)
+    """Return `yes` where the condition is True, else `no`; each an Arrow array or one text."""
+    if isinstance(yes, str) and isinstance(no, str):
+        return pick(pa.array([no, yes]), condition.astype(np.int64))
+    return pc.if_else(pa.array(condition), plain(yes), plain(no))
 
 
 def as_text(numbers: Ints) -> pa.StringArray:
@@ -133,6 +160,8 @@ def as_text(numbers: Ints) -> pa.StringArray:
 
 def quoted(texts: pa.StringArray) -> pa.StringArray:
     """Return texts as JSON strings."""
+    if isinstance(texts, pa.DictionaryArray):
+        return pick(quoted(texts.dictionary), np.asarray(texts.indices))
     escaped = pc.replace_substring(pc.replace_substring(texts, "\\", "\\\\"), '"', '\\"')
     return join('"', escaped, '"')
 
@@ -149,39 +178,54 @@ def json_object(fields: Mapping[str, Any]) -> pa.StringArray:
 def lists(values: pa.StringArray, counts: Ints) -> pa.ListArray:
     """Cut values into lists of the given lengths."""
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), values)
+    return pa.ListArray.from_arrays(pa.array(offsets), plain(values))
 
 
 def stacked(arrays: Sequence[Any]) -> Any:
     """Put arrays of one kind (Arrow or NumPy) one below the other."""
     if isinstance(arrays[0], np.ndarray):
         return np.concatenate(arrays)
-    return pa.concat_arrays([chunk for array in arrays for chunk in _chunks(array)])
+    return pa.concat_arrays([chunk for array in arrays for chunk in _chunks(plain(array))])
 
 
 def _chunks(array: Any) -> list[Any]:
     return array.chunks if isinstance(array, pa.ChunkedArray) else [array]
 
 
-def fill(templates: Sequence[str], which: Ints, values: Mapping[str, pa.StringArray]) -> pa.StringArray:
+def fill(templates: Sequence[str], which: Ints, values: Mapping[str, Any]) -> Any:
     """Return for each row its template (by position) with every `{name}` replaced by the row's value.
 
-    >>> fill(["{a}!", "no {a}"], np.array([1, 0]), {"a": pa.array(["x", "y"])}).to_pylist()
+    >>> plain(fill(["{a}!", "no {a}"], np.array([1, 0]), {"a": pa.array(["x", "y"])})).to_pylist()
     ['no x', 'y!']
     """
-    if not len(which):
-        return pa.array([], pa.string())
-    order = np.argsort(which, kind="stable")
-    used, firsts = np.unique(which[order], return_index=True)
-    groups = zip(used, np.split(order, firsts[1:]), strict=True)
-    filled = [_filled(templates[template], rows, values) for template, rows in groups]
-    back = np.empty_like(order)
-    back[order] = np.arange(len(order))
-    return pick(stacked(filled), back)
+    pieces = [_PLACEHOLDER.split(template) for template in templates]
+    orders = [tuple(piece[1::2]) for piece in pieces]
+    distinct = tuple(dict.fromkeys(orders))
+    kinds = np.array([distinct.index(order) for order in orders], dtype=np.int64)[which]
+    literals = [[piece[odd] if odd < len(piece) else "" for piece in pieces] for odd in range(0, _longest(pieces), 2)]
+    parts = [pa.array(texts, pa.string()) for texts in literals]
+    groups = [np.flatnonzero(kinds == kind) for kind in range(len(distinct))]
+    filled = [_filled(names, rows, which[rows], parts, values) for names, rows in zip(distinct, groups, strict=True)]
+    return _together(groups, filled)
 
 
-def _filled(template: str, rows: Ints, values: Mapping[str, pa.StringArray]) -> pa.StringArray:
-    literals_and_names = _PLACEHOLDER.split(template)
-    if len(literals_and_names) == 1:
-        return pa.repeat(pa.scalar(template), len(rows))
-    return join(*(pick(values[part], rows) if odd % 2 else part for odd, part in enumerate(literals_and_names)))
+def _longest(pieces: Sequence[Sequence[str]]) -> int:
+    return max(map(len, pieces))
+
+
+def _filled(names: Sequence[str], rows: Ints, which: Ints, parts: Sequence[Any], values: Mapping[str, Any]) -> Any:
+    """Return texts of templates that name the same values in the same order."""
+    begins = pick(parts[0], which)
+    between = (part for name, literal in zip(names, parts[1:], strict=False) for part in (name, literal))
+    told = [pick(values[part], rows) if isinstance(part, str) else pick(part, which) for part in between]
+    return join(begins, *told) if told else begins
+
+
+def _together(groups: Sequence[Ints], texts: Sequence[Any]) -> Any:
+    """Return the texts of groups of rows in the order of the rows."""
+    if len(groups) == 1:
+        return texts[0]
+    rows = np.concatenate(groups)
+    back = np.empty_like(rows)
+    back[rows] = np.arange(len(rows))
+    return pick(stacked(texts), back)

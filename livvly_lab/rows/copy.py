@@ -52,12 +52,11 @@ class Writer:
     def write(self, piece: Piece) -> None:
         """Append a batch to its table. Raises LoadError naming table, column and value as PostgreSQL does."""
         names = sql.SQL(", ").join(map(sql.Identifier, piece.batch.schema.names))
-        table = self._design.table(piece.table)
         try:
             if piece.name not in self._rows:
                 self._empty(piece.name)
             with self._connection.cursor().copy(_COPY.format(sql.Identifier(piece.name), names)) as copy:
-                for octets in copy_bytes(table, piece.batch):
+                for octets in copy_bytes(piece.batch):
                     copy.write(octets)
         except psycopg.errors.Error as error:
             raise _refused(piece, error) from error

@@ -8,27 +8,26 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import sqlalchemy as sa
-from pgpq import ArrowToPostgresBinaryEncoder, encoders
-from pgpq import schema as pg
+from pgpq import ArrowToPostgresBinaryEncoder
 from sqlalchemy.dialects import postgresql
 
+from livvly_lab.domain.columns import plain
 from livvly_lab.domain.population import Columns, Nullable
 from livvly_lab.errors import LoadError
 
 _ANY_PRECISION = 38
 _TEXT_OID, _VARCHAR_OID = 25, 1043
-_EMPTY_ARRAY_BYTES = 12
+_JSONB_VERSION = b"\x01"
 _ARRAY_HEADER_BYTES = 20
 _INET_HEADER = bytes((2, 32, 0, 4))  # the family PostgreSQL gives IPv4, all bits count, no cidr, four bytes follow
 
 
 @dataclass(frozen=True)
 class Codec:
-    """How values of one PostgreSQL type are written: `arrow(values, type)` gives what `builder` encodes."""
+    """How values of one PostgreSQL type are written: `arrow(values, type)` gives what pgpq encodes."""
 
     kind: type[sa.types.TypeEngine[Any]]
     arrow: Callable[[Any, Any], pa.Array]
-    builder: Callable[[pa.Field], Any] = ArrowToPostgresBinaryEncoder.infer_encoder
 
 
 def encode(table: sa.Table, columns: Columns) -> pa.RecordBatch:
@@ -47,10 +46,9 @@ def encode(table: sa.Table, columns: Columns) -> pa.RecordBatch:
     return pa.record_batch(arrays, names=names)
 
 
-def copy_bytes(table: sa.Table, batch: pa.RecordBatch) -> Iterator[bytes]:
-    """Yield the bytes of a binary COPY of a batch; columns the table does not know are written by their Arrow type."""
-    builders = {field.name: _builder(table, field) for field in batch.schema}
-    encoder = ArrowToPostgresBinaryEncoder.new_with_encoders(batch.schema, builders)
+def copy_bytes(batch: pa.RecordBatch) -> Iterator[bytes]:
+    """Yield the bytes of a binary COPY of a batch, every column written by its Arrow type."""
+    encoder = ArrowToPostgresBinaryEncoder(batch.schema)
     yield encoder.write_header()
     yield encoder.write_batch(batch)
     yield encoder.finish()
@@ -98,12 +96,6 @@ def _array(column: sa.Column[Any], values: Any) -> pa.Array:
             str(error).splitlines()[0],
             "correct the recipe of this column",
         ) from error
-
-
-def _builder(table: sa.Table, field: pa.Field) -> Any:
-    if field.name in table.columns:
-        return codec_of(table.columns[field.name]).builder(field)
-    return ArrowToPostgresBinaryEncoder.infer_encoder(field)
 
 
 def _with_nulls(array: pa.Array, present: Any) -> pa.Array:
@@ -171,7 +163,7 @@ def _times(values: Any, _: Any) -> pa.Array:
 
 def _texts(values: Any, _: Any) -> pa.Array:
     array = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-    array = array if isinstance(array, pa.Array) else pa.array(array, pa.string())
+    array = plain(array) if isinstance(array, pa.Array) else pa.array(array, pa.string())
     return _from_zero(array.cast(pa.string()))
 
 
@@ -214,8 +206,9 @@ def _binary(numbers: Any, width: int) -> pa.Array:
     return _fixed(octets, width).cast(pa.binary())
 
 
-def _jsonb(field: pa.Field) -> Any:
-    return encoders.StringEncoderBuilder.new_with_output(field, pg.Jsonb())
+def _jsonb(values: Any, kind: Any) -> pa.Array:
+    """Write texts as PostgreSQL receives jsonb: the version of the format, then the text."""
+    return pc.binary_join_element_wise(_JSONB_VERSION, _texts(values, kind).cast(pa.binary()), b"")
 
 
 CODECS = (
@@ -230,7 +223,7 @@ CODECS = (
     Codec(sa.Date, _dates),
     Codec(sa.Time, _times),
     Codec(postgresql.INET, _inets),
-    Codec(postgresql.JSONB, _texts, _jsonb),
+    Codec(postgresql.JSONB, _jsonb),
     Codec(sa.JSON, _texts),
     Codec(sa.ARRAY, _text_arrays),
     Codec(sa.LargeBinary, _bytes),

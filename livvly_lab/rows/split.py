@@ -8,6 +8,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from livvly_lab.domain.columns import pick
+from livvly_lab.domain.draw import Ints
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.placement import SHARD_COLUMN, ShardFunction
 from livvly_lab.domain.population import Columns, Nullable
@@ -54,25 +56,48 @@ def pieces(
 
     `partitions` names the partitions of the tables that have some. Raises LoadError where a row has no home.
     """
-    batch = encode(physical.design.table(table), columns)
     if physical.is_sharded(table):
         numbers, names = _shards(physical, function, table, columns)
-        batch = batch.append_column(SHARD_COLUMN, pa.array(numbers))
     elif table in partitions:
         numbers, names = _months(physical, partitions[table], table, columns)
     else:
-        numbers, names = np.zeros(batch.num_rows, dtype=np.int16), [physical.home(table, None).name]
-    order = np.lexsort((_arrival(columns, batch.num_rows), numbers))
-    batch, ends = batch.take(pa.array(order)), np.cumsum(np.bincount(numbers, minlength=len(names)))
+        numbers, names = np.zeros(_rows(columns), dtype=np.int16), [physical.home(table, None).name]
+    order = _order(numbers, columns)
+    batch = encode(physical.design.table(table), columns if order is None else taken(columns, order))
+    numbers = numbers if order is None else numbers[order]
+    if physical.is_sharded(table):
+        batch = batch.append_column(SHARD_COLUMN, pa.array(numbers))
+    ends = np.cumsum(np.bincount(numbers, minlength=len(names)))
     for name, first, last in zip(names, np.append(0, ends), ends, strict=False):
         if last > first:
             yield Piece(name, table, batch.slice(first, last - first))
 
 
-def _arrival(columns: Columns, rows: int) -> Any:
-    """Return what orders the rows on disk: an application writes them in the order in which they happen."""
-    arrival = columns.get(ARRIVAL_COLUMN, np.zeros(rows, dtype=np.int64))
-    return arrival.values if isinstance(arrival, Nullable) else arrival
+def taken(columns: Columns, order: Ints) -> Columns:
+    """Return the rows of columns in another order."""
+    return {name: _taken(values, order) for name, values in columns.items()}
+
+
+def _taken(values: Any, order: Ints) -> Any:
+    if isinstance(values, Nullable):
+        return Nullable(_taken(values.values, order), _taken(values.present, order))
+    if isinstance(values, pa.DictionaryArray):
+        return pick(values, order)
+    return values.take(pa.array(order)) if isinstance(values, pa.Array | pa.ChunkedArray) else values[order]
+
+
+def _order(numbers: NDArray[np.int16], columns: Columns) -> Ints | None:
+    """Return the rows by home, and in it as they came to be: so does an application write them. None: they are."""
+    arrival = columns.get(ARRIVAL_COLUMN)
+    times = np.asarray(arrival.values if isinstance(arrival, Nullable) else arrival)
+    if arrival is None or not (times[1:] < times[:-1]).any():
+        return np.argsort(numbers, kind="stable") if (numbers[1:] < numbers[:-1]).any() else None
+    return np.lexsort((times, numbers))
+
+
+def _rows(columns: Columns) -> int:
+    first = next(iter(columns.values()))
+    return len(first.values if isinstance(first, Nullable) else first)
 
 
 def _shards(

@@ -128,7 +128,8 @@ def _names(world: World, people: People, ordinals: Ints, script: Ints, whole: Fl
     woman = np.where(np.isin(gender, (WOMEN, MEN)), gender == WOMEN, people.chance("names/gender", ordinals, 0.5))
     first = named(world, _NAME_KINDS, script * 2 + ~woman, people.u("names/first", ordinals))
     last = named(world, [f"{language}.last" for language in LANGUAGES], script, people.u("names/last", ordinals))
-    return choose(whole, join(first, " ", last), first)
+    after = pa.concat_arrays([join(" ", last.dictionary), pa.array([""])])
+    return join(first, pick(after, np.where(whole, np.asarray(last.indices), len(after) - 1)))
 
 
 def home(world: World, people: People, ordinals: Ints) -> Ints:

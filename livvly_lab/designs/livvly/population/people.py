@@ -26,6 +26,11 @@ FIRST_ACT_US = 10 * MINUTE_US
 LAST_ACT_US = 2 * HOUR_US
 CREATOR_OPENS_US = HOUR_US
 
+_ACTIVE, _INACTIVE, _DELETED, _NEVER_CAME_BACK = map(
+    shapes.FATE.values.index, ("active", "inactive", "deleted", "never came back")
+)
+_FATES_OF_CREATORS = np.array([shapes.FATE.values.index(fate) for fate in shapes.FATE_OF_CREATORS.values])
+
 _TYPICAL_USERS = 20_000
 _TRIES = 4
 
@@ -118,8 +123,9 @@ class People:
     def tier(self, ordinals: Ints) -> Ints:
         """Return the verification tier, 1 to 4; creators have at least the second."""
         u = self.u("users/tier", ordinals)
-        tiers = np.where(self.is_creator(ordinals), shapes.TIER_OF_CREATORS.numbers(u), shapes.TIER.numbers(u))
-        return tiers.astype(np.int64)
+        creators, tiers = self.is_creator(ordinals), shapes.TIER.numbers(u).astype(np.int64)
+        tiers[creators] = shapes.TIER_OF_CREATORS.numbers(u[creators])
+        return tiers
 
     def signup_us(self, ordinals: Ints) -> Ints:
         """Return when users signed up; a higher ordinal is later."""
@@ -132,17 +138,17 @@ class People:
         tenure = self.as_of_us - signup
         fate = self._fate(ordinals, creators)
         when, gap = self.u("users/when", ordinals), self._hours_since_seen(ordinals, creators)
-        end = np.where(fate == "deleted", signup + (tenure * (0.1 + 0.9 * when)).astype(np.int64), self.as_of_us)
+        end = np.where(fate == _DELETED, signup + (tenure * (0.1 + 0.9 * when)).astype(np.int64), self.as_of_us)
         until = end - np.minimum(gap, (end - signup) // 2)
-        until = np.where(fate == "inactive", signup + (tenure * 0.9 * when).astype(np.int64), until)
-        seen = fate != "never came back"
+        until = np.where(fate == _INACTIVE, signup + (tenure * 0.9 * when).astype(np.int64), until)
+        seen = fate != _NEVER_CAME_BACK
         return Lives(
             signup_us=signup,
             until_us=np.where(seen, until, signup),
             gone_us=end,
             seen=seen,
-            active=np.isin(fate, ("active", "never came back")),
-            deleted=fate == "deleted",
+            active=(fate == _ACTIVE) | ~seen,
+            deleted=fate == _DELETED,
         )
 
     def effort(self, ordinals: Ints, lives: Lives) -> Floats:
@@ -160,19 +166,18 @@ class People:
         """Return how many users had signed up by each time, to within one: ordinals below have."""
         return np.maximum((self.arrivals.share(us) * self.users).astype(np.int64) - 1, 0)
 
-    def _fate(self, ordinals: Ints, creators: Flags) -> NDArray[np.str_]:
+    def _fate(self, ordinals: Ints, creators: Flags) -> Ints:
+        """Return the position of each user's fate in shapes.FATE."""
         u = self.u("users/fate", ordinals)
-        users = np.asarray(shapes.FATE.values)[shapes.FATE.quantile(u)]
-        fate = np.where(
-            creators, np.asarray(shapes.FATE_OF_CREATORS.values)[shapes.FATE_OF_CREATORS.quantile(u)], users
-        )
-        stays = self.is_moderator(ordinals) | (ordinals == self.creators.ordinals[0])
-        return np.where(stays, "active", fate)
+        fate = shapes.FATE.quantile(u)
+        fate[creators] = _FATES_OF_CREATORS[shapes.FATE_OF_CREATORS.quantile(u[creators])]
+        fate[self.is_moderator(ordinals) | (ordinals == self.creators.ordinals[0])] = _ACTIVE
+        return fate
 
     def _hours_since_seen(self, ordinals: Ints, creators: Flags) -> Ints:
         u = self.u("users/seen", ordinals)
-        of_creators = shapes.HOURS_SINCE_SEEN_OF_CREATORS.quantile(u)
-        hours = np.where(creators, of_creators, shapes.HOURS_SINCE_SEEN.quantile(u))
+        hours = shapes.HOURS_SINCE_SEEN.quantile(u)
+        hours[creators] = shapes.HOURS_SINCE_SEEN_OF_CREATORS.quantile(u[creators])
         return (hours * HOUR_US).astype(np.int64)
 
 

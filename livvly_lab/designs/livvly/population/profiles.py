@@ -16,11 +16,10 @@ from livvly_lab.designs.livvly.population.vocabulary import (
     Phrases,
     by_language,
     numbers,
-    said,
     weighted,
 )
 from livvly_lab.domain.clock import DAY_US
-from livvly_lab.domain.columns import choose, digits, hexadecimal, join, lists, pick, repeat, text
+from livvly_lab.domain.columns import digits, fill, framed, hexadecimal, join, lists, pick, plain, repeat, text
 from livvly_lab.domain.draw import Floats, Ints, choice
 from livvly_lab.domain.population import Columns, Nullable
 
@@ -54,18 +53,18 @@ def profiles(crowd: Crowd) -> Iterator[tuple[str, Columns]]:
 def phones(seed: int, ordinals: Ints) -> pa.StringArray:
     """Return a mobile number for each user: valid, scattered, and never the same for two of them."""
     scattered = (ordinals.astype(np.uint64) * np.uint64(_PHONE_STEP) + np.uint64(seed)) % np.uint64(_PHONES)
-    return join("+91", text(digits(scattered.astype(np.int64) + 6_000_000_000, 10)))
+    return framed("+91", digits(scattered.astype(np.int64) + 6_000_000_000, 10))
 
 
 def _users(crowd: Crowd, cities: Ints) -> Columns:
     world, people, lives, ordinals = crowd.world, crowd.people, crowd.lives, crowd.ordinals
-    photo = text(hexadecimal(people.ids("users/photo", ordinals)))
+    photo = framed("/photos/", hexadecimal(people.ids("users/photo", ordinals)), ".jpg")
     age_days = _DAYS_TO_18 + (shapes.YEARS_OVER_18.quantile(crowd.u("users/age")) * 365.25).astype(np.int64)
     return {
         "id": crowd.ids,
         "phone": phones(world.seed, ordinals),
         "display_name": crowd.names,
-        "profile_photo": Nullable(join("/photos/", photo, ".jpg"), crowd.chance("users/has_photo", shapes.PHOTO_SHARE)),
+        "profile_photo": Nullable(photo, crowd.chance("users/has_photo", shapes.PHOTO_SHARE)),
         "bio": Nullable(_bios(crowd, cities), crowd.chance("users/has_bio", shapes.BIO_SHARE)),
         "dob": (lives.signup_us // DAY_US - age_days).astype(np.int32),
         "gender": gender_of(people, ordinals),
@@ -84,11 +83,21 @@ def _users(crowd: Crowd, cities: Ints) -> Columns:
 
 def _bios(crowd: Crowd, cities: Ints) -> pa.StringArray:
     """Return one sentence or two different ones, in the user's language."""
-    phrases, names = by_language(crowd.world, "bios"), city_names(crowd.world, cities)
-    rows = [phrases.drawn(crowd.language, crowd.u(f"users/bio/{part}")) for part in ("first", "second")]
-    first, second = (said(crowd.world, "bios.text", row, city=names) for row in rows)
-    two = crowd.chance("users/bio/two", 0.5) & (rows[0] != rows[1])
-    return choose(two, join(first, ". ", second), first)
+    phrases = by_language(crowd.world, "bios")
+    first, second = (phrases.drawn(crowd.language, crowd.u(f"users/bio/{part}")) for part in ("first", "second"))
+    two = crowd.chance("users/bio/two", 0.5) & (first != second)
+    sentences = _bios_of_cities(crowd.world.pools["bios.text"], crowd.world.pools["cities.city"])
+    more = pa.concat_arrays([join(". ", sentences), pa.array([""])])
+    width = len(crowd.world.pools["cities.city"])
+    return join(
+        pick(sentences, first * width + cities), pick(more, np.where(two, second * width + cities, len(sentences)))
+    )
+
+
+def _bios_of_cities(texts: pa.StringArray, cities: pa.StringArray) -> pa.StringArray:
+    """Return every sentence said by somebody of every city, sentence by sentence."""
+    which = np.repeat(np.arange(len(texts), dtype=np.int64), len(cities))
+    return plain(fill(texts.to_pylist(), which, {"city": pick(cities, np.tile(np.arange(len(cities)), len(texts)))}))
 
 
 def _interests(crowd: Crowd) -> Columns:
@@ -116,21 +125,21 @@ def _verification(crowd: Crowd) -> Columns:
     reached = {level: _reached_us(crowd, level) for level in range(1, TOP_TIER + 1)}
     asked = _reached_us(crowd, TOP_TIER + 1)
     last = np.choose(tier - 1, list(reached.values()))
-    document = text(hexadecimal(people.ids("verification/document", crowd.ordinals)))
+    document = hexadecimal(people.ids("verification/document", crowd.ordinals))
     return {
         "id": people.ids("user_verification", crowd.ordinals),
         "user_id": crowd.ids,
         "phone_verified": tier >= PHONE,
         "phone_verified_at": Nullable(reached[PHONE], tier >= PHONE),
-        "selfie_url": Nullable(join("/selfies/", document, ".jpg"), tier >= SELFIE),
+        "selfie_url": Nullable(framed("/selfies/", document, ".jpg"), tier >= SELFIE),
         "selfie_verified": tier >= SELFIE,
         "selfie_verified_at": Nullable(reached[SELFIE], tier >= SELFIE),
         "id_type": Nullable(_ID_TYPE.texts(crowd.u("verification/type")), tier >= DOCUMENT),
         "id_number_hash": Nullable(like_sha256(people, "verification/number", crowd.ordinals), tier >= DOCUMENT),
-        "id_document_url": Nullable(join("/documents/", document, ".pdf"), tier >= DOCUMENT),
+        "id_document_url": Nullable(framed("/documents/", document, ".pdf"), tier >= DOCUMENT),
         "id_verified": tier >= DOCUMENT,
         "id_verified_at": Nullable(reached[DOCUMENT], tier >= DOCUMENT),
-        "video_url": Nullable(join("/videos/", document, ".mp4"), tier >= TOP_TIER),
+        "video_url": Nullable(framed("/videos/", document, ".mp4"), tier >= TOP_TIER),
         "video_verified": tier >= TOP_TIER,
         "video_verified_at": Nullable(reached[TOP_TIER], tier >= TOP_TIER),
         "verification_tier": tier,

@@ -1,13 +1,14 @@
 """The words of livvly's people: pools of names, and phrases of data/livvly/*.csv found by language."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
 
 from livvly_lab.designs.livvly.population import shapes
 from livvly_lab.domain.columns import fill, pick
-from livvly_lab.domain.draw import Floats, Ints
+from livvly_lab.domain.draw import Floats, Ints, Steps
 from livvly_lab.domain.population import Pool, World
 
 LANGUAGES = tuple(str(language) for language in shapes.LANGUAGE.values)
@@ -83,8 +84,13 @@ def by_language(world: World, file: str) -> Phrases:
 
 def weighted(weights: Floats, u: Floats) -> Ints:
     """Return a position for each value in (0, 1), by weight."""
-    mass = np.cumsum(weights)
-    return np.minimum(np.searchsorted(mass / mass[-1], u), len(mass) - 1).astype(np.int64)
+    return np.minimum(_steps(weights.tobytes()).find(u), len(weights) - 1)
+
+
+@lru_cache(maxsize=64)
+def _steps(weights: bytes) -> Steps:
+    mass = np.cumsum(np.frombuffer(weights, dtype=np.float64))
+    return Steps(mass / mass[-1])
 
 
 def said(world: World, pool: str, rows: Ints, /, **values: pa.StringArray) -> pa.StringArray:
@@ -92,7 +98,7 @@ def said(world: World, pool: str, rows: Ints, /, **values: pa.StringArray) -> pa
     return fill(world.pools[pool].to_pylist(), rows, values)
 
 
-def named(world: World, kinds: list[str], which: Ints, u: Floats) -> pa.StringArray:
+def named(world: World, kinds: list[str], which: Ints, u: Floats) -> pa.DictionaryArray:
     """Return a name for each row from the pool of its kind (such as `ta.female`), common ones more often."""
     pools = [world.pools[f"names.{kind}"] for kind in kinds]
     offsets = np.cumsum([0, *(len(pool) for pool in pools)])
