@@ -44,6 +44,7 @@ def test_a_part_comes_back_as_it_was_handed_over(tmp_path: Path) -> None:
                 "svg": "<svg/>",
                 "alt": "A dot for each shard.",
                 "note": "n = 8",
+                "wide": False,
             }
         ],
         "limits": ["Cold data."],
