@@ -191,7 +191,7 @@ def designs(*, as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        click.echo(f"{row['name']:<22}{row['tables']:>3} tables, {row['sharded']} sharded   {row['title']}")
+        click.echo(f"{row['name']:<22}{row['tables']:>3} tables, {row['sharded']} sharded   {row['summary']}")
 
 
 @cli.command(
@@ -249,10 +249,11 @@ def status(*, as_json: bool) -> None:
         return
     if not rows:
         click.echo("no kept server; start one with: livvly-lab up")
+    width = max((len(row["name"]) for row in rows), default=0) + 2
     for row in rows:
         sizes = row["parameters"]
         click.echo(
-            f"{row['name']:<12}{row['state']:<10}{sizes['design']}, {sizes['shards']} shards x "
+            f"{row['name']:<{width}}{row['state']:<9}{sizes['design']}, {sizes['shards']} shards x "
             f"{sizes['users_per_shard']} users, {sizes['layout']}   {row['dsn']}"
         )
 
