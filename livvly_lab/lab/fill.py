@@ -1,8 +1,10 @@
 """Fills a database: tables, rows, keys and indexes, in that order, and a mark that says it is complete."""
 
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
@@ -26,6 +28,7 @@ from livvly_lab.scratch.statements import Work
 
 CONNECTIONS = 2
 _ANALYZES_CHILDREN = 180_000
+_POLL_S = 0.02
 _OPTIONS = "-c timezone=UTC -c client_min_messages=warning"
 
 
@@ -38,7 +41,7 @@ def fill(dsn: str, parameters: Parameters, progress: Progress) -> Run:
     """
     physical, function = lay_out(parameters), FUNCTIONS[parameters.shard_function]
     with psycopg.connect(dsn, autocommit=True, options=_OPTIONS) as connection, only_loader(connection):
-        _make_way(connection, physical, progress)
+        _make_way(connection, progress)
         with _undone_on_failure(connection, physical):
             _create(connection, physical, function, parameters, progress)
             rows = _load(dsn, physical, function, parameters, progress)
@@ -48,7 +51,7 @@ def fill(dsn: str, parameters: Parameters, progress: Progress) -> Run:
     return Run(parameters, dsn, None, rows, dict(progress.seconds), checks)
 
 
-def _make_way(connection: Connection[Any], physical: PhysicalDesign, progress: Progress) -> None:
+def _make_way(connection: Connection[Any], progress: Progress) -> None:
     """Remove what a load of the lab left when it was cut off; refuse to touch one that is complete."""
     mark = read_mark(connection)
     if mark is None:
@@ -59,8 +62,8 @@ def _make_way(connection: Connection[Any], physical: PhysicalDesign, progress: P
             f"a complete load of {mark.parameters['design']}",
             "name another database: the lab overwrites nothing",
         )
-    progress.say("a load that was cut off stands here; removing what it left")
-    ddl.discard(connection, physical)
+    progress.say(" a load that was cut off stands here; removing what it left")
+    ddl.discard(connection, lay_out(Parameters(**mark.parameters)))
 
 
 @contextmanager
@@ -134,14 +137,23 @@ def _at_once(dsn: str, works: Sequence[Work], bar: Any) -> None:
 
     with ExitStack() as stack:
         pool = stack.enter_context(ThreadPoolExecutor(CONNECTIONS))
-        for _ in range(CONNECTIONS):
-            connection = stack.enter_context(psycopg.connect(dsn, autocommit=True, options=_OPTIONS))
-            stack.callback(connection.cancel_safe)
+        connect = partial(psycopg.connect, dsn, autocommit=True, options=_OPTIONS)
+        connections = [stack.enter_context(connect()) for _ in range(CONNECTIONS)]
+        for connection in connections:
             idle.put(connection)
-        stack.callback(pool.shutdown, wait=False, cancel_futures=True)
+        stack.callback(_stop, pool, connections, idle)
         for done in as_completed([pool.submit(do, work) for work in works]):
             done.result()
             bar.update(1)
+
+
+def _stop(pool: ThreadPoolExecutor, connections: Sequence[Connection[Any]], idle: SimpleQueue[Connection[Any]]) -> None:
+    """Begin nothing any more and cancel what runs; again and again, for one that comes before its statement is lost."""
+    pool.shutdown(wait=False, cancel_futures=True)
+    while idle.qsize() < len(connections):
+        for connection in connections:
+            connection.cancel_safe()
+        time.sleep(_POLL_S)
 
 
 def _check(

@@ -8,6 +8,7 @@ from livvly_lab.domain.parameters import Parameters
 from livvly_lab.lab.run import Run, attach, check
 from livvly_lab.lab.servers import up
 from livvly_lab.progress import Progress
+from livvly_lab.scratch.foreign import connect_foreign
 
 
 def open_run(
@@ -23,11 +24,14 @@ def open_run(
     """Open a run for a notebook.
 
     With a DSN, the database must hold these sizes; without one, a scratch server with them is built, or found
-    again, and stays until `livvly-lab down`. Results go to `run_dir`, to nowhere where it is empty.
+    again, and stays until `livvly-lab down`. Results go to `run_dir`, to nowhere where it is empty. Raises
+    ServerError where the server of a DSN cannot be used.
     """
     parameters = Parameters(design, shards, users_per_shard, activity, layout, seed)
     check(parameters)
-    if not dsn:
+    if dsn:
+        connect_foreign(dsn)
+    else:
         dsn = up(parameters, kept_name(parameters), Progress())
     return attach(parameters, dsn, Path(run_dir) if run_dir else None)
 
