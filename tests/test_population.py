@@ -1,8 +1,10 @@
 """Populations: the same rows from the same seed however they are cut, at the declared ratios, believable and agreed."""
 
+import doctest
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,7 @@ from livvly_lab.designs.livvly.population.people import NOBODY, people_of
 from livvly_lab.designs.livvly.population.profiles import phones
 from livvly_lab.designs.livvly.population.referrals import codes
 from livvly_lab.designs.livvly.population.vocabulary import LANGUAGES
+from livvly_lab.domain import clock, columns, draw
 from livvly_lab.domain.clock import DAY_US, HOUR_US, microseconds
 from livvly_lab.domain.population import Columns, World
 from livvly_lab.placement.functions import FUNCTIONS
@@ -58,9 +61,9 @@ def livvly() -> Mapping[str, pd.DataFrame]:
 def lists_of(table: str, column: str) -> list[Any]:
     """Return the lists of an array column of livvly, in the order of its rows; None for NULL."""
     found: list[Any] = []
-    for name, columns in generate(DESIGNS["livvly"], world_of("livvly", USERS)):
+    for name, filled in generate(DESIGNS["livvly"], world_of("livvly", USERS)):
         if name == table:
-            lists = columns[column]
+            lists = filled[column]
             found += [
                 value if there else None for value, there in zip(lists.values.to_pylist(), lists.present, strict=True)
             ]
@@ -69,8 +72,8 @@ def lists_of(table: str, column: str) -> list[Any]:
 
 def stacked(design: str, tables: Iterator[tuple[str, Columns]]) -> Tables:
     batches: dict[str, list[pa.RecordBatch]] = {}
-    for table, columns in tables:
-        batches.setdefault(table, []).append(encode(DESIGNS[design].table(table), columns))
+    for table, filled in tables:
+        batches.setdefault(table, []).append(encode(DESIGNS[design].table(table), filled))
     return {table: pa.Table.from_batches(parts) for table, parts in batches.items()}
 
 
@@ -454,3 +457,45 @@ def test_effort_is_one_on_average_and_newcomers_have_done_little() -> None:
     newcomers = lives.signup_us > people.as_of_us - 3 * DAY_US
     assert effort.mean() == pytest.approx(1.0, abs=0.05)
     assert effort[newcomers].mean() < 0.2
+
+
+@pytest.mark.parametrize("module", [clock, columns])
+def test_the_examples_in_the_docstrings_are_true(module: ModuleType) -> None:
+    results = doctest.testmod(module)
+    assert results.attempted
+    assert not results.failed
+
+
+numbers = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 10**6)), max_size=40).map(sorted)
+
+
+@given(numbers)
+def test_running_sums_and_maxima_are_those_of_each_owner(rows: list[tuple[int, int]]) -> None:
+    owner, values = (np.array([row[part] for row in rows], dtype=np.int64) for part in (0, 1))
+    frame = pd.DataFrame({"owner": owner, "value": values}).groupby("owner").value
+    assert columns.running_sum(values, owner).tolist() == frame.cumsum().tolist()
+    assert columns.running_max(values, owner).tolist() == frame.cummax().tolist()
+
+
+@given(st.lists(st.floats(0, 50), max_size=30), st.floats(0.001, 0.999))
+def test_counts_are_the_means_rounded_down_or_up(means: list[float], u: float) -> None:
+    drawn = draw.counts(np.full(len(means), u), np.array(means))
+    assert all(int(mean) <= count <= int(mean) + 1 for count, mean in zip(drawn.tolist(), means, strict=True))
+
+
+@given(st.integers(0, 2**31 - 1), st.text(max_size=20), st.lists(st.integers(0, 2**50), min_size=1, max_size=40))
+def test_a_value_depends_on_seed_stream_and_ordinal_alone(seed: int, stream: str, ordinals: list[int]) -> None:
+    wanted = np.array(ordinals, dtype=np.int64)
+    together = draw.uniform(seed, stream, wanted)
+    alone = [draw.uniform(seed, stream, wanted[place : place + 1])[0] for place in range(len(wanted))]
+    assert together.tolist() == alone
+    assert ((together > 0) & (together < 1)).all()
+
+
+@given(st.floats(0.0001, 0.9999), st.integers(0, 700), st.integers(0, 700))
+def test_a_time_between_two_lies_between_them(u: float, first_day: int, days: int) -> None:
+    span = shapes.ACTIVITY.clock(0, 730 * DAY_US)
+    low = np.array([first_day * DAY_US])
+    high = np.minimum(low + days * DAY_US, 730 * DAY_US)
+    at = span.between(np.array([u]), low, high)
+    assert low[0] <= at[0] <= high[0]

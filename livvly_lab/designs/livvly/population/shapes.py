@@ -90,7 +90,6 @@ FATE = choice({"active": 0.79, "inactive": 0.15, "deleted": 0.02, "never came ba
 FATE_OF_CREATORS = choice({"active": 0.91, "inactive": 0.07, "deleted": 0.02})
 HOURS_SINCE_SEEN = LogNormal(median=20.0, sigma=1.4)
 HOURS_SINCE_SEEN_OF_CREATORS = LogNormal(median=0.5, sigma=1.6)
-HOURS_FROM_LAST_SEEN_TO_DELETION = LogNormal(median=30.0, sigma=1.2)
 DAYS_TO_SETTLE = 30.0
 
 # What they do.
