@@ -21,6 +21,7 @@ from livvly_lab.report.gallery import Gallery, Sentences
 NOTEBOOK = "03_query_plans"
 
 _NOTHING_PROMISED = Targets(200, 0.7, 0.9, 0.3, 0.4, "the lab's own yardstick: the specification promises nothing")
+_SAME_PLANS = Sentences([], "There is nothing to compare: each query has one plan on all shards.")
 _LIMITS = (
     (
         "Many clients at once: each query ran alone, one client at a time. Its latency under load takes a replay of "
@@ -65,7 +66,7 @@ class PlanWalk:
     redundant: Exhibit
     slowest: Gallery
     differing: Exhibit
-    differing_plans: Gallery
+    differing_plans: Gallery | Sentences
     limits: Sentences
 
 
@@ -109,7 +110,7 @@ def _walk(answers: Answers, judged: Judged, users: int) -> PlanWalk:
         redundant=draw.redundant(judged.redundant, answers.matrix, answers.index_sizes),
         slowest=draw.slowest(answers.runs),
         differing=draw.differing_table(judged.differing, len({run.query for run in answers.runs})),
-        differing_plans=draw.differing(judged.differing, answers.runs),
+        differing_plans=draw.differing(judged.differing, answers.runs) if judged.differing else _SAME_PLANS,
         limits=Sentences(_LIMITS, ""),
     )
 
