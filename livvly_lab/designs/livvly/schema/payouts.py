@@ -82,7 +82,7 @@ creator_performance = Table(
     column("period_start", MOMENT, "First moment of the 30 days (UTC)", "REQ-DB-004", null=False),
     column("period_end", MOMENT, "End of the 30 days (UTC)", "REQ-DB-004", null=False),
     column("total_earnings_30d", MONEY, "Diamonds earned in the period", "REQ-DB-004", default="0"),
-    column("total_calls_30d", WHOLE, "Calls received in the period", "REQ-DB-004", default="0"),
+    column("total_calls_30d", WHOLE, "Calls answered in the period", "REQ-DB-004", default="0"),
     column("total_gifts_30d", WHOLE, "Gifts received in the period", "REQ-DB-004", default="0"),
     column("total_call_minutes_30d", WHOLE, "Minutes talked in the period", "REQ-DB-004", default="0"),
     column("avg_rating_30d", Numeric(3, 2), "Mean of the stars given, 0.00 to 5.00", "REQ-DB-004"),
