@@ -86,7 +86,7 @@ def test_each_number_on_the_ring_belongs_to_the_next_point_and_the_last_ones_to_
 
 
 def test_version_7_ids_by_their_high_bits_all_land_on_one_shard() -> None:
-    ids = KEY_KINDS["uuid7"].make(7, np.arange(50_000))
+    ids = KEY_KINDS["UUIDv7"].make(7, np.arange(50_000))
     assert set(high_bits(ids, 8).tolist()) == {0}
     assert len(set(high_bits(IDS, 8).tolist())) == 8
 
@@ -113,7 +113,7 @@ def test_functions_and_routers_have_no_name_in_common() -> None:
     assert not FUNCTIONS.keys() & ROUTERS.keys()
 
 
-@pytest.mark.parametrize(("kind", "version"), [("uuid4", 4), ("uuid7", 7)])
+@pytest.mark.parametrize(("kind", "version"), [("UUIDv4", 4), ("UUIDv7", 7)])
 def test_ids_carry_their_version_and_variant(kind: str, version: int) -> None:
     ids = KEY_KINDS[kind].make(7, np.arange(1_000))
     assert set((ids[:, 6] >> 4).tolist()) == {version}
@@ -122,7 +122,7 @@ def test_ids_carry_their_version_and_variant(kind: str, version: int) -> None:
 
 
 def test_version_7_ids_begin_with_their_time_and_sequential_ones_count() -> None:
-    late = KEY_KINDS["uuid7"].make(7, np.array([0, 1, 2**33]))
+    late = KEY_KINDS["UUIDv7"].make(7, np.array([0, 1, 2**33]))
     times = [int.from_bytes(row[:6].tobytes(), "big") for row in late]
     assert [time - times[0] for time in times] == [0, 63, 63 * 2**33]
     counted = KEY_KINDS["sequential"].make(7, np.array([0, 1, 299]))

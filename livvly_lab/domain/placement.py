@@ -60,9 +60,8 @@ class Router:
 
 @dataclass(frozen=True)
 class KeyKind:
-    """A kind of ids: `make(seed, ordinals)` returns them as an (n, 16) uint8 array; `label` is how it is written."""
+    """A kind of ids: `make(seed, ordinals)` returns them as an (n, 16) uint8 array."""
 
     name: str
-    label: str
     says: str
     make: Callable[[int, NDArray[np.int64]], UuidArray]

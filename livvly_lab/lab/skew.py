@@ -6,13 +6,16 @@ from typing import Any
 
 from psycopg import Connection
 
+from livvly_lab.domain.hashing import Catalog
 from livvly_lab.domain.load import HourCounts, Load, PairCount
 from livvly_lab.domain.results import Finding, Skew, TableSize
 from livvly_lab.domain.skew import CrossShard, ReadingVerdict
 from livvly_lab.forecast import skew as arithmetic
+from livvly_lab.lab.hashing import HashWalk, hash_walk
 from livvly_lab.lab.parts import Part
 from livvly_lab.lab.run import Run
 from livvly_lab.measure import load as ask
+from livvly_lab.measure.catalog_cost import measure_catalog
 from livvly_lab.measure.sizes import measure_sizes
 from livvly_lab.report import findings as find
 from livvly_lab.report import skew as draw
@@ -31,7 +34,7 @@ _ALL_MEASURED = "Everything this notebook asks was measured at this size."
 
 @dataclass(frozen=True)
 class Answers:
-    """What the server answered: sizes, load by measure (users first), rows by table, second parties, hours."""
+    """What the server answered: sizes, load by measure (users first), rows by table, second parties, hours, catalog."""
 
     sizes: Sequence[TableSize]
     loads: Sequence[Load]
@@ -40,6 +43,7 @@ class Answers:
     tables: Sequence[Load]
     pairs: Sequence[PairCount]
     hours: Sequence[HourCounts]
+    catalog: Catalog
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,6 +59,8 @@ class SkewWalk:
     hottest: Gallery | Sentences
     cross_shard: Exhibit | Sentences
     rhythm: Gallery | Sentences
+    hashes: Gallery | Sentences
+    shard_counts: Exhibit | Sentences
     limits: Sentences
 
 
@@ -80,6 +86,7 @@ def _ask(connection: Connection[Any], run: Run) -> Answers:
         ],
         pairs=[ask.measure_pairs(connection, physical, relation) for relation in design.two_party],
         hours=[ask.measure_hours(connection, measure) for measure in design.load if measure.at],
+        catalog=measure_catalog(connection, physical),
     )
 
 
@@ -91,6 +98,7 @@ def _with_shards(run: Run, answers: Answers) -> SkewWalk:
     tables = [arithmetic.skew_of_load(load) for load in answers.tables]
     crosses = [arithmetic.cross_shard(pairs, run.physical.shards) for pairs in answers.pairs]
     judged = _judge(run, users)
+    hashing = hash_walk(run, answers.catalog)
     walk = SkewWalk(
         users=draw.users(users, judged[0] if judged else None),
         readings=draw.readings(users, judged) if judged else Sentences([], _NO_CLAIM),
@@ -101,9 +109,11 @@ def _with_shards(run: Run, answers: Answers) -> SkewWalk:
         hottest=_hottest(answers.loads),
         cross_shard=draw.cross_shard(crosses) if crosses else Sentences([], _NO_PAIRS),
         rhythm=_rhythm(answers.hours),
-        limits=Sentences(skew_says.limits(judged, users, sum(size_bytes.per_shard)), _ALL_MEASURED),
+        hashes=hashing.hashes,
+        shard_counts=hashing.shard_counts,
+        limits=Sentences([*skew_says.limits(judged, users, sum(size_bytes.per_shard)), *hashing.limits], _ALL_MEASURED),
     )
-    _hand_back(run, walk, answers, [users, rows, size_bytes, *loads, *tables], judged, crosses)
+    _hand_back(run, walk, answers, [users, rows, size_bytes, *loads, *tables], judged, crosses, hashing)
     return walk
 
 
@@ -145,9 +155,11 @@ def _without_shards(run: Run, answers: Answers) -> SkewWalk:
         hottest=_hottest(answers.loads),
         cross_shard=none,
         rhythm=_rhythm(answers.hours),
+        hashes=none,
+        shard_counts=none,
         limits=Sentences(["How even shards are: take --layout inheritance."], _ALL_MEASURED),
     )
-    _hand_back(run, walk, answers, [], [], [])
+    _hand_back(run, walk, answers, [], [], [], None)
     return walk
 
 
@@ -158,13 +170,16 @@ def _hand_back(
     skews: Sequence[Skew],
     judged: Sequence[ReadingVerdict],
     crosses: Sequence[CrossShard],
+    hashing: HashWalk | None,
 ) -> None:
     if run.run_dir is None:
         return
     results = {"tables": answers.sizes, "skew": skews, "readings": judged, "cross_shard": crosses}
+    results |= hashing.results if hashing else {}
+    found = [*_findings(answers, skews, judged, crosses), *(hashing.findings if hashing else ())]
     hottest = walk.hottest.exhibits[:1] if isinstance(walk.hottest, Gallery) else ()
     exhibits = [exhibit for exhibit in (walk.users, walk.load, *hottest) if isinstance(exhibit, Exhibit)]
-    Part(NOTEBOOK, results, _findings(answers, skews, judged, crosses), exhibits, walk.limits.items).write(run.run_dir)
+    Part(NOTEBOOK, results, find.worst_first(found), exhibits, walk.limits.items).write(run.run_dir)
 
 
 def _findings(

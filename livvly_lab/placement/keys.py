@@ -32,7 +32,7 @@ def _sequential(seed: int, ordinals: Ordinals) -> UuidArray:  # noqa: ARG001 - n
 
 
 KEY_KINDS = {
-    "uuid4": KeyKind("uuid4", "UUIDv4", "random", _version_4),
-    "uuid7": KeyKind("uuid7", "UUIDv7", "time first, then random", _version_7),
-    "sequential": KeyKind("sequential", "sequential", "1, 2, 3 …", _sequential),
+    "UUIDv4": KeyKind("UUIDv4", "random", _version_4),
+    "UUIDv7": KeyKind("UUIDv7", "time first, then random", _version_7),
+    "sequential": KeyKind("sequential", "1, 2, 3 …", _sequential),
 }
