@@ -28,7 +28,7 @@ from livvly_lab.bench.ratios import RATIOS, Floor, floor_of, judge, spread, too_
 from livvly_lab.bench.samples import Group, Sample, Timed, take_turns
 from livvly_lab.bench.sizes import Rounds, Sizes
 from livvly_lab.domain.parameters import Parameters
-from livvly_lab.errors import LoadError
+from livvly_lab.errors import LoadError, UsageError
 from livvly_lab.progress import Progress
 from livvly_lab.rows.copy import Writer
 from livvly_lab.rows.encode import copy_bytes
@@ -378,6 +378,11 @@ def test_a_point_of_a_series_is_the_median_of_its_runs_with_the_most_memory_of_a
     runs = [series.Run("users", 10, Loaded(80, {"load": s}), peak, 1, 0) for s, peak in ((3.0, 5), (1.0, 9), (2.0, 7))]
     (point,) = series.points(runs)
     assert (point.runs, point.seconds, point.rows_per_s, point.peak_memory_bytes) == (3, 2.0, 40.0, 9)
+
+
+def test_a_series_of_an_activity_that_cannot_be_is_refused() -> None:
+    with pytest.raises(UsageError, match="--activity"):
+        series.bench_series(Progress(quiet=True), activity=0)
 
 
 def test_a_series_leaves_out_what_the_disk_would_not_hold_and_says_so(tmp_path: Path) -> None:

@@ -59,8 +59,10 @@ class Run:
 def bench_series(progress: Progress, *, activity: float = 1.0, out: Path | None = None) -> Bench:
     """Load livvly at every size the disk holds, and write series.json and series.svg to `out` (benchmarks/results).
 
-    `activity` scales the events of the whole graph. What does not fit is left out and said.
+    `activity` scales the events of the whole graph. What does not fit is left out and said. Raises UsageError for
+    an activity that cannot be.
     """
+    Parameters(activity=activity).check_sizes()
     return run(STEPS, SHARDS, activity, out or folder("benchmarks") / "results", progress)
 
 
