@@ -36,6 +36,7 @@ from livvly_lab.rows.encode import copy_bytes, encode
 from livvly_lab.rows.estimate import estimate_bytes
 from livvly_lab.rows.load import copy_population, copy_reference, expected_rows, generate, make_world, ranges
 from livvly_lab.rows.pools import pool
+from livvly_lab.rows.produce import packet
 from livvly_lab.rows.reference import reference_columns
 from livvly_lab.rows.split import Partition, Partitions, pieces
 from livvly_lab.scratch import ddl
@@ -372,7 +373,7 @@ def test_a_generator_that_fails_midway_leaves_no_row(database: str) -> None:
     physical = PhysicalDesign(shop.design, LAYOUTS["inheritance"], 2)
     created(database, physical)
 
-    def stop(table: str, rows: int) -> None:
+    def stop(*_: Any) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -406,12 +407,13 @@ def test_rows_are_frozen_as_they_are_written(database: str) -> None:
 
 
 def test_progress_is_told_every_row_once(database: str) -> None:
-    shop, told = Shop(), list[tuple[str, int]]()
+    shop, told = Shop(), list[tuple[str, int, int]]()
     physical = PhysicalDesign(shop.design, LAYOUTS["inheritance"], 2)
     created(database, physical)
-    rows = copy_population(database, physical, CRC32, shop.world(50), lambda table, count: told.append((table, count)))
-    assert sum(count for _, count in told) == sum(rows.values()) == expected_rows(shop.design, 50, 1.0)
-    assert {table for table, _ in told} == {"people", "visits"}
+    rows = copy_population(database, physical, CRC32, shop.world(50), lambda *packet: told.append(packet))
+    assert sum(count for _, count, _ in told) == sum(rows.values()) == expected_rows(shop.design, 50, 1.0)
+    assert {table for table, _, _ in told} == {"people", "visits"}
+    assert all(octets > 16 * count for _, count, octets in told), "every row has a uuid"
 
 
 @given(st.integers(1, 3_000_000), st.floats(0.01, 100))
@@ -549,7 +551,7 @@ def test_a_writer_appends_to_a_table_it_has_begun(database: str) -> None:
         for first in (0, 10):
             people = shop.population.chunk(world, first, first + 10).tables["people"]
             for piece in pieces(physical, None, partitions, "people", people):
-                writer.write(piece)
+                writer.write(packet(piece, None))
     assert count_of(database, "people") == 20
 
 

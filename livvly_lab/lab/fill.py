@@ -17,6 +17,7 @@ from livvly_lab.domain.placement import ShardFunction
 from livvly_lab.domain.results import CheckResult
 from livvly_lab.errors import LoadError
 from livvly_lab.lab.run import Run, lay_out
+from livvly_lab.lab.workers import hired
 from livvly_lab.measure.checks import run_checks
 from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.progress import Progress
@@ -32,8 +33,10 @@ _POLL_S = 0.02
 _OPTIONS = "-c timezone=UTC -c client_min_messages=warning"
 
 
-def fill(dsn: str, parameters: Parameters, progress: Progress) -> Run:
+def fill(dsn: str, parameters: Parameters, progress: Progress, executor: str | None = None) -> Run:
     """Create the design in a database and fill it; return the run that can be asked.
+
+    `executor` names who generates the rows, as `hired` knows them; None is a thread of this process.
 
     A load of the lab that was cut off there is removed first, by the mark it left; where this one does not come
     to its end, what it made is removed again. Raises LoadError where the database holds a table of the design
@@ -44,7 +47,7 @@ def fill(dsn: str, parameters: Parameters, progress: Progress) -> Run:
         _make_way(connection, progress)
         with _undone_on_failure(connection, physical):
             _create(connection, physical, function, parameters, progress)
-            rows = _load(dsn, physical, function, parameters, progress)
+            rows = _load(dsn, physical, function, parameters, progress, executor)
             _build(dsn, physical, progress)
             checks = _check(connection, physical, function, rows, progress)
             _finish(connection, physical, rows, checks, progress)
@@ -92,19 +95,28 @@ def _create(
 
 
 def _load(
-    dsn: str, physical: PhysicalDesign, function: ShardFunction, parameters: Parameters, progress: Progress
+    dsn: str,
+    physical: PhysicalDesign,
+    function: ShardFunction,
+    parameters: Parameters,
+    progress: Progress,
+    executor: str | None,
 ) -> dict[str, int]:
     with progress.stage("load") as says:
         world = make_world(physical.design, parameters.users, parameters.activity, parameters.seed)
         reference = copy_reference(dsn, physical, world)
         total = expected_rows(physical.design, parameters.users, parameters.activity)
-        with progress.bar("load", total) as bar:
+        with progress.bar("load", total) as bar, hired(executor, parameters) as workers:
+            written_bytes = 0
 
-            def told(table: str, rows: int) -> None:
+            def told(table: str, rows: int, octets: int) -> None:
+                nonlocal written_bytes
+                written_bytes += octets
                 bar.set_description(f" load {table}", refresh=False)
+                bar.set_postfix_str(fmt.size(written_bytes), refresh=False)
                 bar.update(rows)
 
-            population = copy_population(dsn, physical, function, world, told)
+            population = copy_population(dsn, physical, function, world, told, workers=workers)
         rows = {**reference, **population}
         says.append(f"{fmt.count(sum(rows.values()))} rows of {fmt.count(parameters.users)} users")
         return rows

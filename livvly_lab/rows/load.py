@@ -1,21 +1,45 @@
 """Fills the tables of a laid-out design: reference rows, then users in chunks, then what needs all of them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Any
+
+import pyarrow as pa
 
 from livvly_lab.domain.design import Design
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.placement import ShardFunction
-from livvly_lab.domain.population import Chunk, Columns, World
-from livvly_lab.rows.copy import Writer
+from livvly_lab.domain.population import Columns, World
+from livvly_lab.errors import LoadError
+from livvly_lab.rows.copy import Refused
+from livvly_lab.rows.crew import Crew, Event, Failed, Written
 from livvly_lab.rows.pools import pool
+from livvly_lab.rows.produce import Made, Packet, Source, Span, Subject, make, packet
 from livvly_lab.rows.reference import read_reference, reference_columns
-from livvly_lab.rows.split import pieces
+from livvly_lab.rows.refusal import refusal
 
 ROWS_PER_CHUNK = 250_000
+USERS_PER_CHUNK = 32_768  # so that the arrays of one column stay in the cache of a core
+CONNECTIONS = 2
 
-Told = Callable[[str, int], None]
-"""Called with a logical table and the rows just written to it."""
+Told = Callable[[str, int, int], None]
+"""Called with a logical table, the rows just written to it, and their bytes."""
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Who generates rows: an executor, what it is given to make a subject of, and how many ranges it works on at once.
+
+    `source` must be picklable where the executor is one of processes or of other machines.
+    """
+
+    executor: Executor
+    source: Source
+    count: int
 
 
 def make_world(design: Design, users: int, activity: float, seed: int) -> World:
@@ -38,10 +62,10 @@ def expected_rows(design: Design, users: int, activity: float) -> int:
     return round(users * sum(population.rows_per_user(table, activity) for table in population.ratios))
 
 
-def ranges(design: Design, world: World) -> Iterator[tuple[int, int]]:
+def ranges(design: Design, world: World) -> Iterator[Span]:
     """Cut the users into ranges whose rows fit in memory at any activity: first user, and the one after the last."""
     rows = expected_rows(design, world.users, world.activity) + 1
-    users = max(1, min(world.users, ROWS_PER_CHUNK * world.users // rows))
+    users = max(1, min(USERS_PER_CHUNK, ROWS_PER_CHUNK * world.users // rows))
     for first in range(0, world.users, users):
         yield first, min(first + users, world.users)
 
@@ -51,48 +75,168 @@ def generate(design: Design, world: World) -> Iterator[tuple[str, Columns]]:
     tallies: dict[str, Any] = {}
     for first, last in ranges(design, world):
         chunk = design.population.chunk(world, first, last)
-        _add(tallies, chunk)
+        _add(tallies, chunk.tallies)
         yield from chunk.tables.items()
     yield from design.population.summary(world, tallies)
 
 
 def copy_reference(dsn: str, physical: PhysicalDesign, world: World, told: Told | None = None) -> Mapping[str, int]:
     """Write the reference rows; returns rows by physical table. Raises LoadError and leaves nothing behind."""
-    tables = (
-        (name, reference_columns(physical.design.table(name), rows, world.since))
+    tables = {
+        name: reference_columns(physical.design.table(name), rows, world.since)
         for name, rows in world.reference.items()
-    )
-    return _copy(dsn, physical, None, tables, told)
+    }
+    with _Loading.begun(dsn, Subject(physical, None, world), 1, told) as loading:
+        loading.write_whole(tables.items())
+        return loading.rows
 
 
 def copy_population(
-    dsn: str, physical: PhysicalDesign, function: ShardFunction | None, world: World, told: Told | None = None
-) -> Mapping[str, int]:
-    """Write the whole population in one transaction; returns rows by physical table.
-
-    The tables must be there and empty. Raises LoadError and leaves nothing behind. `function` may be None in a
-    layout without shards.
-    """
-    return _copy(dsn, physical, function, generate(physical.design, world), told)
-
-
-def _copy(
     dsn: str,
     physical: PhysicalDesign,
     function: ShardFunction | None,
-    tables: Iterator[tuple[str, Columns]],
-    told: Told | None,
+    world: World,
+    told: Told | None = None,
+    *,
+    workers: Workers | None = None,
+    connections: int = CONNECTIONS,
 ) -> Mapping[str, int]:
-    with Writer.open(dsn, physical.design) as writer:
-        partitions = writer.partitions()
-        for table, columns in tables:
-            for piece in pieces(physical, function, partitions, table, columns):
-                writer.write(piece)
-                if told:
-                    told(table, piece.batch.num_rows)
-        return writer.rows
+    """Write the whole population, all of it or nothing; returns rows by physical table.
+
+    Rows are generated by `workers` (a thread of this process where there are none) while `connections` write, one
+    for each physical table at a time. Any number of either gives the same rows. Memory is bound: no range of users
+    is begun before one of those at hand is written. The tables must be there and empty. Raises LoadError naming
+    what was refused, and leaves nothing behind. `function` may be None in a layout without shards.
+    """
+    subject = Subject(physical, function, world)
+    with _generating(workers, subject) as given, _Loading.begun(dsn, subject, connections, told) as loading:
+        tallies = loading.write_ranges(given)
+        loading.write_whole(physical.design.population.summary(world, tallies))
+        return loading.rows
 
 
-def _add(tallies: dict[str, Any], chunk: Chunk) -> None:
-    for name, sums in chunk.tallies.items():
+@contextmanager
+def _generating(workers: Workers | None, subject: Subject) -> Iterator[Workers]:
+    """Give workers, or else one thread: NumPy, Arrow and the sockets let go of the lock that threads share."""
+    if workers is not None:
+        yield workers
+        return
+    executor = ThreadPoolExecutor(1, thread_name_prefix="livvly_lab-generator")
+    try:
+        yield Workers(executor, subject, 1)
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+class _Loading:
+    """A load at work: what is generated, what is being written, what is there."""
+
+    def __init__(self, subject: Subject, crew: Crew, events: "SimpleQueue[Event | None]", told: Told | None) -> None:
+        self._subject = subject
+        self._crew = crew
+        self._events = events
+        self._told = told
+        self._unwritten: Counter[Span | None] = Counter()
+        self._tallies: dict[str, Any] = {}
+        self._summary: dict[str, Columns] = {}
+        self._partitions = crew.writer.partitions()
+        self.rows: Counter[str] = Counter()
+
+    @classmethod
+    @contextmanager
+    def begun(cls, dsn: str, subject: Subject, connections: int, told: Told | None) -> "Iterator[_Loading]":
+        """Connect and begin; commit when the block ends well, else leave no row behind and say what was refused."""
+        events: SimpleQueue[Any] = SimpleQueue()
+        loading: _Loading | None = None
+        try:
+            with Crew.open(dsn, subject.physical.design, connections, events) as crew:
+                loading = cls(subject, crew, events, told)
+                yield loading
+        except Refused as refused:
+            batch = loading._batch(refused.packet) if loading else None
+            raise refusal(refused.packet, refused.error, batch) from refused.error
+
+    def write_ranges(self, workers: Workers) -> Mapping[str, Any]:
+        """Write the rows of all users, range by range, in their order; return the tallies of all."""
+        todo = deque(ranges(self._subject.physical.design, self._subject.world))
+        most, coming = workers.count + _AHEAD, deque[tuple[Span, Future[Made]]]()
+        try:
+            while todo or coming or self._unwritten:
+                while todo and len(coming) + len(self._unwritten) < most:
+                    coming.append((todo[0], self._submitted(workers, todo.popleft())))
+                while coming and coming[0][1].done():
+                    self._dispatch(*coming.popleft())
+                if coming or self._unwritten:
+                    self._hear(self._events.get())
+        finally:
+            for _, future in coming:
+                future.cancel()
+        return self._tallies
+
+    def write_whole(self, tables: Iterable[tuple[str, Columns]]) -> None:
+        """Write tables that are not cut into ranges, one after the other."""
+        for name, columns in tables:
+            self._summary[name] = columns
+            self._give(None, (packet(p, None) for p in self._subject.pieces(self._partitions, [(name, columns)])))
+            while self._unwritten:
+                self._hear(self._events.get())
+
+    def _submitted(self, workers: Workers, span: Span) -> "Future[Made]":
+        with _workers_alive():
+            future = workers.executor.submit(make, workers.source, self._partitions, span)
+        future.add_done_callback(lambda _: self._events.put(None))
+        return future
+
+    def _dispatch(self, span: Span, future: "Future[Made]") -> None:
+        """Hand generated rows to the writers."""
+        with _workers_alive():
+            made = future.result()
+        _add(self._tallies, made.tallies)
+        self._give(span, made.packets)
+
+    def _give(self, span: Span | None, packets: Iterable[Packet]) -> None:
+        if given := self._crew.take(packets):
+            self._unwritten[span] += given
+
+    def _hear(self, event: Event | None) -> None:
+        """Learn what became of a packet; None says that a range has been generated."""
+        if isinstance(event, Failed):
+            raise event.why
+        if isinstance(event, Written):
+            self._wrote(event.packet)
+
+    def _wrote(self, packet: Packet) -> None:
+        self._unwritten[packet.span] -= 1
+        self._unwritten += Counter()  # forgets the ranges of which nothing is left to write
+        self.rows[packet.name] += packet.rows
+        if self._told:
+            self._told(packet.table, packet.rows, len(packet.octets))
+
+    def _batch(self, packet: Packet) -> pa.RecordBatch | None:
+        """Make the rows of a packet once more, to show what was refused."""
+        population, world = self._subject.physical.design.population, self._subject.world
+        tables = self._summary if packet.span is None else population.chunk(world, *packet.span).tables
+        found = self._subject.pieces(self._partitions, [(packet.table, tables[packet.table])])
+        return next((piece.batch for piece in found if piece.name == packet.name), None)
+
+
+@contextmanager
+def _workers_alive() -> Iterator[None]:
+    """Say so where a worker was killed."""
+    try:
+        yield
+    except BrokenExecutor as error:
+        raise LoadError(
+            "the worker processes to live until the rows are made",
+            "one that ended abruptly",
+            "see the log of the system, it may lack memory, and load again: nothing was written",
+        ) from error
+
+
+_AHEAD = 2
+"""Ranges beyond those being generated: one being written, one waiting."""
+
+
+def _add(tallies: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for name, sums in more.items():
         tallies[name] = tallies[name] + sums if name in tallies else sums
