@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 from report_sample import sample_results
 
 from livvly_lab.domain import results as nouns
+from livvly_lab.domain.hashing import HashTrial, Move, ShardCount, Spread
 from livvly_lab.domain.skew import CrossShard, ReadingVerdict
 from livvly_lab.errors import ReportError
 from livvly_lab.report.results import SCHEMA_VERSION, schema, validate
@@ -24,6 +25,10 @@ _NOUNS: dict[str, tuple[type[Any], frozenset[str]]] = {
     "interval": (nouns.Interval, frozenset()),
     "reading": (ReadingVerdict, frozenset()),
     "cross_shard": (CrossShard, frozenset()),
+    "hash": (HashTrial, frozenset()),
+    "hash_spread": (Spread, frozenset()),
+    "hash_move": (Move, frozenset()),
+    "shard_count": (ShardCount, frozenset()),
 }
 
 

@@ -175,7 +175,7 @@ def _hand_back(
     if run.run_dir is None:
         return
     results = {"tables": answers.sizes, "skew": skews, "readings": judged, "cross_shard": crosses}
-    results |= hashing.results if hashing else {}
+    results |= hashing.results if hashing else {"hashes": (), "shard_counts": ()}
     found = [*_findings(answers, skews, judged, crosses), *(hashing.findings if hashing else ())]
     hottest = walk.hottest.exhibits[:1] if isinstance(walk.hottest, Gallery) else ()
     exhibits = [exhibit for exhibit in (walk.users, walk.load, *hottest) if isinstance(exhibit, Exhibit)]

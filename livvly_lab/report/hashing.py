@@ -62,7 +62,7 @@ def moves(trials: Sequence[HashTrial], used: str) -> Exhibit:
     sentence = hashing_says.moves_sentence(trials, MOVED_KEYS, used)
     by_excess = sorted(
         ((trial, move) for trial in trials for move in trial.moves),
-        key=lambda pair: pair[1].least / (pair[1].moved or 1),
+        key=lambda pair: -pair[1].moved / pair[1].least,
     )
     table = pd.DataFrame(
         [(trial.function, move.keys, move.before, move.after, move.moved, move.least) for trial, move in by_excess],
