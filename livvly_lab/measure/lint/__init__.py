@@ -1,0 +1,1 @@
+"""Reads what the rules of the lint are run on."""

@@ -1,0 +1,2 @@
+-- Lets this transaction see one state of the database and change nothing.
+SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY
