@@ -11,7 +11,8 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn, TypeVar
@@ -37,7 +38,7 @@ def run(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; every error is one line on stderr."""
     debug = "--debug" in (sys.argv[1:] if arguments is None else arguments)
     try:
-        cli.main(arguments, prog_name="livvly-lab", standalone_mode=False)
+        code = cli.main(arguments, prog_name="livvly-lab", standalone_mode=False)
     except LabError as error:
         return _fail(str(error), error.exit_code, debug=debug)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -48,8 +49,9 @@ def run(arguments: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return 130
     except Exception as error:  # noqa: BLE001 - the last door: whatever escapes is one line and a log, not a traceback
-        return _fail(f"unexpected {type(error).__name__}: {error}", 1, debug=debug, log=True)
-    return 0
+        code = getattr(error, "exit_code", LabError.exit_code)
+        return _fail(f"unexpected {type(error).__name__}: {error}", code, debug=debug, log=True)
+    return code if isinstance(code, int) else 0
 
 
 def _usage(error: click.ClickException) -> UsageError:
@@ -279,6 +281,53 @@ def erd(*, design: str, out: Path | None) -> None:
     """Draw the ERD of a design as SVG and Mermaid: an overview and one sheet per section."""
     for path in lab.draw_erd(design, out):
         click.echo(_relative(path))
+
+
+@cli.command(
+    short_help="Say what is wrong with a design, or with any database.",
+    epilog="Example: livvly-lab lint --server postgresql://localhost/shop --level medium",
+)
+@click.option("--design", help=f"Which design, built without rows.  [default: {_DEFAULT.design}]")
+@click.option("--shards", type=_WHOLE, default=_DEFAULT.shards, show_default=True, help="Number of shards.")
+@click.option("--layout", default=_DEFAULT.layout, show_default=True, help="single, or inheritance.")
+@click.option("--server", metavar="DSN", help="Lint this database (PostgreSQL 15 or later) instead; it is only read.")
+@click.option("--level", default="low", show_default=True, help="Findings from here on: high, medium, low or info.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@click.pass_context
+def lint(
+    context: click.Context,
+    *,
+    design: str | None,
+    shards: int,
+    layout: str,
+    server: str | None,
+    level: str,
+    as_json: bool,
+) -> None:
+    """Say what is wrong with a design, or with any database, by rules on its catalog.
+
+    Exit codes are those of linters: 0 where nothing of the level was found, 1 where something was, 2 where the call
+    was wrong or the lint could not finish. A design's data/<design>/suppressions.json names what was accepted and why.
+    """
+    with _as_linters_exit():
+        if server is not None and design is not None:
+            raise UsageError("--design or --server", "both", "name one of them")
+        parameters = Parameters(design or _DEFAULT.design, shards, layout=layout)
+        linted = lab.lint(parameters, server=server, level=level, progress=context.obj)
+        click.echo(
+            json.dumps(linted.document(), ensure_ascii=False, indent=2) if as_json else "\n".join(linted.lines())
+        )
+    context.exit(int(linted.broken))
+
+
+@contextmanager
+def _as_linters_exit() -> Iterator[None]:
+    """Let every error leave with 2: to a linter's callers 1 means that there are findings."""
+    try:
+        yield
+    except Exception as error:
+        error.exit_code = 2  # type: ignore[attr-defined]  # read by run()
+        raise
 
 
 def _relative(path: Path) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from livvly_lab.lab.catalogue import designs, draw_erd
     from livvly_lab.lab.erd import erd_walk
+    from livvly_lab.lab.linting import findings, lint
     from livvly_lab.lab.notebooks import notebook_paths
     from livvly_lab.lab.opening import open_run
     from livvly_lab.lab.plans import query_plans
@@ -24,6 +25,8 @@ else:
         "down": "servers",
         "draw_erd": "catalogue",
         "erd_walk": "erd",
+        "findings": "linting",
+        "lint": "linting",
         "load": "servers",
         "notebook_paths": "notebooks",
         "open_run": "opening",
@@ -47,6 +50,8 @@ __all__ = [
     "down",
     "draw_erd",
     "erd_walk",
+    "findings",
+    "lint",
     "load",
     "notebook_paths",
     "open_run",
