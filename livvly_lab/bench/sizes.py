@@ -31,7 +31,7 @@ class Sizes:
     graph_users_per_shard: int
     rounds: Rounds
     slow_rows: int = 20_000
-    fast_rows: int = 500_000
+    fast_rows: int = 300_000
     pgbench_rows: int = 2_000_000
     small_per_shard: int = SMALL_PER_SHARD
     large_per_shard: int = LARGE_PER_SHARD
@@ -51,7 +51,7 @@ FULL = Sizes(
 QUICK = Sizes(
     quick=True,
     users_per_shard=150_000,
-    graph_users_per_shard=6_000,
+    graph_users_per_shard=4_000,
     rounds=Rounds(users=5, peers=2, graph=3, growth=2),
 )
 """Rates decide, so sizes may differ between contestants: every timed COPY shall take half a second at least."""
