@@ -6,6 +6,7 @@ from functools import cache
 from itertools import count
 
 import pytest
+from lab_processes import Place, Reported, new_place
 from processes import quick_directory
 
 from livvly_lab.domain.parameters import Parameters
@@ -57,3 +58,22 @@ def copied(server: Server) -> Iterator[Callable[[Run], Run]]:
     yield copy
     for name in names:
         server.drop_database(name)
+
+
+@pytest.fixture
+def place() -> Iterator[Place]:
+    """Yield a home, temporary directory and state directory of its own for commands."""
+    with new_place() as empty:
+        yield empty
+
+
+@pytest.fixture(scope="session")
+def reported() -> Iterator[Reported]:
+    """Yield a tiny report with all notebooks, made once in a session by the command line on a scratch server."""
+    sizes = Parameters(shards=4, users_per_shard=80)
+    call = ("report", "--shards", str(sizes.shards), "--users-per-shard", str(sizes.users_per_shard), "--json")
+    with new_place() as empty:
+        with empty.lab(*call, "--out", str(empty.out)) as process:
+            printed, said = process.communicate()
+        assert process.returncode == 0, said
+        yield Reported(empty, sizes, printed, said)

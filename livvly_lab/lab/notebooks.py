@@ -62,10 +62,15 @@ def run_notebook(path: Path, output: Path, parameters: Mapping[str, Any]) -> Non
                 config=config,
             )
     except PapermillExecutionError as error:
+        number = error.exec_count - 1  # as it counts by hand: papermill has put a cell with the parameters before it
         raise ReportError(
             f"{path.name} to run to its end",
-            f"{error.ename} in cell {error.exec_count}: {error.evalue}",
+            f"{error.ename} in code cell {number}: {error.evalue}",
             f"open the notebook with make lab and run that cell; its first line: {_first_line(error.source)}",
+        ) from error
+    except RuntimeError as error:
+        raise ReportError(
+            f"{path.name} to run to its end", f"a kernel that ended or never began ({error})", "see if memory was short"
         ) from error
     finally:
         logging.getLogger("papermill").setLevel(logging.NOTSET)
