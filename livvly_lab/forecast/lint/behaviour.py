@@ -20,9 +20,11 @@ def non_immutable_expressions(catalog: Catalog) -> Iterator[Hit]:
     """Find expressions that the specification wants in an index and that PostgreSQL refuses there."""
     for wanted in catalog.intent.wanted if catalog.intent else ():
         if depends := _depends_on(catalog, wanted.expression):
-            built = [each.table for each in catalog.indexes if catalog.logical(each.name, each.table) == wanted.object]
-            for table in built or [""]:
-                yield Hit(wanted.object, table, f"{wanted.expression} depends on {depends}", size_bytes=0)
+            built = [each for each in catalog.indexes if catalog.logical(each.name, each.table) == wanted.object]
+            detail = f"{wanted.expression} depends on {depends}"
+            yield from (Hit(wanted.object, each.table, detail, size_bytes=each.size_bytes) for each in built)
+            if not built:
+                yield Hit(wanted.object, "", detail)
 
 
 def checks_on_time_or_session(catalog: Catalog) -> Iterator[Hit]:

@@ -76,7 +76,7 @@ def _why_redundant(index: CatalogIndex, other: CatalogIndex) -> str:
         return _why_same_keys(index, other)
     number = len(index.signatures)
     is_prefix = index.method == _ORDERED and other.signatures[:number] == index.signatures
-    return "begins as" if is_prefix and not index.unique else ""
+    return "is a prefix of" if is_prefix and not index.unique else ""
 
 
 def _why_same_keys(index: CatalogIndex, other: CatalogIndex) -> str:
@@ -84,7 +84,7 @@ def _why_same_keys(index: CatalogIndex, other: CatalogIndex) -> str:
     if index.unique and not other.unique:
         return ""
     if other.unique and not index.unique:
-        return "has the keys of the unique"
+        return "repeats the unique"
     if _worth(index) > _worth(other):
         return ""
     return "repeats" if _worth(index) < _worth(other) or index.name > other.name else ""
