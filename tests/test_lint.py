@@ -19,6 +19,7 @@ from livvly_lab.errors import LabError, ServerError, UsageError
 from livvly_lab.lab import linting
 from livvly_lab.lab.parts import read_part
 from livvly_lab.lab.run import Run
+from livvly_lab.measure.lint import catalog
 from livvly_lab.measure.lint.catalog import read_catalog, reading
 from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.report.results import schema
@@ -210,6 +211,17 @@ def test_a_role_that_may_only_look_can_lint_and_changes_nothing(server: Server, 
     assert {each.object for each in found.breaches if each.rule == "parent-accepts-rows"} == {"shut.p"}
 
 
+def test_a_table_somebody_locks_ends_the_lint_instead_of_waiting(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execute(database, "CREATE TABLE p (n int); CREATE TABLE p_1 () INHERITS (p)")
+    monkeypatch.setattr(catalog, "LOCK_LIMIT_MS", 20)
+    with psycopg.connect(database) as other:
+        other.execute("LOCK TABLE p IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(ServerError, match=r"lock timeout.*try again"):
+            lab.lint(Parameters(), server=database)
+
+
 def test_a_server_that_is_too_old_is_refused(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(linting, "MINIMUM_VERSION", 99)
     with pytest.raises(ServerError, match="PostgreSQL 99 or later"):
@@ -264,8 +276,8 @@ def _databases(server: Server) -> Iterator[None]:
 def lint_of_livvly(server: Server, layout: str) -> Lint:
     physical = livvly_in(layout)
     with psycopg.connect(server.dsn(f"lint_{layout}"), autocommit=True) as connection, reading(connection):
-        catalog = read_catalog(connection, linting.intent_of(physical))
-    return linting.judged(catalog, physical)
+        facts = read_catalog(connection, linting.intent_of(physical))
+    return linting.judged(facts, physical)
 
 
 def golden(layout: str) -> set[tuple[str, str]]:

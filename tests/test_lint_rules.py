@@ -104,12 +104,21 @@ CASES = (
             "users btree index (lower(phone))",
         },
     ),
-    Case("parent-accepts-rows", "CREATE TABLE p (id int); CREATE TABLE p_1 () INHERITS (p);", FAMILY, {"p"}),
+    Case(
+        "parent-accepts-rows",
+        """CREATE TABLE p (id int, CHECK (id > 0) NO INHERIT); CREATE TABLE p_1 () INHERITS (p);
+        CREATE TABLE q (id int, CHECK (false) NO INHERIT NOT ENFORCED); CREATE TABLE q_1 () INHERITS (q);""",
+        FAMILY
+        + """CREATE TABLE q (id int); ALTER TABLE q ADD CHECK (false) NO INHERIT NOT VALID;
+        CREATE TABLE q_1 () INHERITS (q);""",
+        {"p", "q"},
+    ),
     Case(
         "uniqueness-per-shard",
         FAMILY
         + """CREATE UNIQUE INDEX phone_s0 ON users_shard_0 (phone);
-        CREATE UNIQUE INDEX phone_s1 ON users_shard_1 (phone);""",
+        CREATE UNIQUE INDEX phone_s1 ON users_shard_1 (phone);
+        ALTER TABLE users_shard_0 ADD CHECK (phone <> ''); ALTER TABLE users_shard_1 ADD CHECK (phone <> '');""",
         FAMILY + "ALTER TABLE users_shard_0 ADD PRIMARY KEY (id); ALTER TABLE users_shard_1 ADD UNIQUE (phone, id);",
         {"phone"},
     ),

@@ -63,7 +63,7 @@ class CatalogColumn:
 class CatalogConstraint:
     """A constraint: `kind` is p, u, f, c or x as in the catalog; `target` is where a foreign key leads.
 
-    `expression` is that of a CHECK. `own` tells that it was not inherited, `heritable` that children get it.
+    `expression` is that of a CHECK. `own` tells that it was not inherited.
     """
 
     table: str
@@ -73,7 +73,6 @@ class CatalogConstraint:
     target: str | None
     on_delete: str | None
     expression: str | None
-    heritable: bool
     own: bool
     validated: bool
 

@@ -219,4 +219,11 @@ def _foreign(server: str) -> Iterator[Connection[Any]]:
             raise ServerError(
                 f"PostgreSQL {MINIMUM_VERSION} or later at {where}", f"version {version}", "use a newer server"
             )
-        yield connection
+        try:
+            yield connection
+        except psycopg.Error as error:
+            raise ServerError(
+                f"{where} to answer the questions of the lint",
+                str(error.diag.message_primary or type(error).__name__),
+                "try again when nobody changes its tables; nothing there was touched",
+            ) from error
