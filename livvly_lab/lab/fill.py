@@ -1,15 +1,15 @@
 """Fills a database: tables, rows, keys and indexes, in that order, and a mark that says it is complete."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
 import psycopg
 from psycopg import Connection, sql
+from psycopg.conninfo import make_conninfo
 
 from livvly_lab.domain.parameters import Parameters
 from livvly_lab.domain.physical import PhysicalDesign
@@ -22,9 +22,18 @@ from livvly_lab.measure.checks import run_checks
 from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.progress import Progress
 from livvly_lab.report import fmt
+from livvly_lab.rows.estimate import estimate_bytes, expected_bytes
 from livvly_lab.rows.load import copy_population, copy_reference, expected_rows, make_world
 from livvly_lab.scratch import ddl, statements
-from livvly_lab.scratch.mark import mark_complete, mark_started, only_loader, read_mark
+from livvly_lab.scratch.mark import (
+    LOADER,
+    mark_complete,
+    mark_copied,
+    mark_started,
+    only_loader,
+    read_mark,
+    still_to_build,
+)
 from livvly_lab.scratch.statements import Work
 
 CONNECTIONS = 2
@@ -38,35 +47,61 @@ def fill(dsn: str, parameters: Parameters, progress: Progress, executor: str | N
 
     `executor` names who generates the rows, as `hired` knows them; None is a thread of this process.
 
-    A load of the lab that was cut off there is removed first, by the mark it left; where this one does not come
-    to its end, what it made is removed again. Raises LoadError where the database holds a table of the design
-    that is not the lab's, or a load that is complete.
+    A load of the lab that was killed there is taken up where it has all its rows and these parameters, else
+    removed, by the mark it left. Where this one does not come to its end, what it made is removed again, unless the
+    server went away. Raises LoadError where the database holds a table of the design that is not the lab's, or a load
+    that is complete, and where the server goes away.
     """
     physical, function = lay_out(parameters), FUNCTIONS[parameters.shard_function]
-    with psycopg.connect(dsn, autocommit=True, options=_OPTIONS) as connection, only_loader(connection):
-        _make_way(connection, progress)
+    named = make_conninfo(dsn, application_name=LOADER)
+    with _server_stays(), _connected(named) as connection, only_loader(connection):
+        rows = _what_stands(connection, parameters, progress)
         with _undone_on_failure(connection, physical):
-            _create(connection, physical, function, parameters, progress)
-            rows = _load(dsn, physical, function, parameters, progress, executor)
-            _build(dsn, physical, progress)
+            if rows is None:
+                _create(connection, physical, function, parameters, progress)
+                rows = _load(named, physical, function, parameters, progress, executor)
+                mark_copied(connection, rows, progress.seconds)
+            _build(named, connection, physical, parameters, progress)
             checks = _check(connection, physical, function, rows, progress)
-            _finish(connection, physical, rows, checks, progress)
+            _finish(connection, physical, parameters, rows, checks, progress)
     return Run(parameters, dsn, None, rows, dict(progress.seconds), checks)
 
 
-def _make_way(connection: Connection[Any], progress: Progress) -> None:
-    """Remove what a load of the lab left when it was cut off; refuse to touch one that is complete."""
+def _connected(dsn: str) -> Connection[Any]:
+    return psycopg.connect(dsn, autocommit=True, options=_OPTIONS)
+
+
+@contextmanager
+def _server_stays() -> Iterator[None]:
+    """Say what to do where the server goes away in the middle."""
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        raise LoadError(
+            "a PostgreSQL server that stays until the load is complete",
+            str(error).strip().splitlines()[0],
+            "see the log of the server, start it, and load again: what stands there is taken up or removed",
+        ) from error
+
+
+def _what_stands(connection: Connection[Any], parameters: Parameters, progress: Progress) -> dict[str, int] | None:
+    """Return the rows of a load that was cut off and lacks no row; remove any other, refuse to touch a complete one."""
     mark = read_mark(connection)
     if mark is None:
-        return
+        return None
     if mark.complete:
         raise LoadError(
             "a database that is not filled yet",
             f"a complete load of {mark.parameters['design']}",
             "name another database: the lab overwrites nothing",
         )
+    if mark.copied and Parameters(**mark.parameters) == parameters:
+        progress.say(" a load that was cut off stands here with all its rows; going on with keys and indexes")
+        progress.seconds.update(mark.seconds)
+        return dict(mark.rows)
     progress.say(" a load that was cut off stands here; removing what it left")
     ddl.discard(connection, lay_out(Parameters(**mark.parameters)))
+    return None
 
 
 @contextmanager
@@ -89,7 +124,8 @@ def _create(
     progress: Progress,
 ) -> None:
     with progress.stage("create") as says, connection.transaction():
-        mark_started(connection, parameters.as_dict())
+        estimated_bytes = estimate_bytes(physical.design, parameters.users, parameters.activity)
+        mark_started(connection, parameters.as_dict(), estimated_bytes)
         ddl.create_tables(connection, physical, function)
         says.append(f"{len(physical.design.tables)} tables")
 
@@ -122,12 +158,25 @@ def _load(
         return rows
 
 
-def _build(dsn: str, physical: PhysicalDesign, progress: Progress) -> None:
-    """Build keys and indexes, then the foreign keys that need them, on several connections at once."""
+def _build(
+    dsn: str, connection: Connection[Any], physical: PhysicalDesign, parameters: Parameters, progress: Progress
+) -> None:
+    """Build keys and indexes, then the foreign keys that need them, on several connections at once, big tables first.
+
+    What stands already is left out. The bar counts the bytes of tables that have been read for it.
+    """
     keys, references = statements.keys_and_indexes(physical), statements.foreign_keys(physical)
-    with progress.stage("index") as says, progress.bar("index", len(keys) + len(references), " tables") as bar:
+
+    def table_bytes(work: Work) -> int:
+        return int(sizes[work.table]) * _creations(work)
+
+    sizes = expected_bytes(physical, parameters.users, parameters.activity)
+    total = sum(map(table_bytes, (*keys, *references)))
+    with progress.stage("index") as says, progress.bar("index", total, "B") as bar:
         for works in (keys, references):
-            _at_once(dsn, works, bar)
+            todo = sorted(still_to_build(connection, works), key=table_bytes, reverse=True)
+            bar.update(sum(map(table_bytes, works)) - sum(map(table_bytes, todo)))
+            _at_once(dsn, todo, lambda work: bar.update(table_bytes(work)))
         says.append(f"{sum(map(_creations, keys))} keys and indexes, {sum(map(_creations, references))} foreign keys")
 
 
@@ -135,7 +184,7 @@ def _creations(work: Work) -> int:
     return sum(not statement.startswith("COMMENT") for statement in work.statements)
 
 
-def _at_once(dsn: str, works: Sequence[Work], bar: Any) -> None:
+def _at_once(dsn: str, works: Sequence[Work], told: Callable[[Work], Any]) -> None:
     """Execute works on CONNECTIONS connections; when one fails, or the user stops, none is begun any more."""
     idle: SimpleQueue[Connection[Any]] = SimpleQueue()
 
@@ -149,14 +198,14 @@ def _at_once(dsn: str, works: Sequence[Work], bar: Any) -> None:
 
     with ExitStack() as stack:
         pool = stack.enter_context(ThreadPoolExecutor(CONNECTIONS))
-        connect = partial(psycopg.connect, dsn, autocommit=True, options=_OPTIONS)
-        connections = [stack.enter_context(connect()) for _ in range(CONNECTIONS)]
+        connections = [stack.enter_context(_connected(dsn)) for _ in range(CONNECTIONS)]
         for connection in connections:
             idle.put(connection)
         stack.callback(_stop, pool, connections, idle)
-        for done in as_completed([pool.submit(do, work) for work in works]):
+        at_work = {pool.submit(do, work): work for work in works}
+        for done in as_completed(at_work):
             done.result()
-            bar.update(1)
+            told(at_work[done])
 
 
 def _stop(pool: ThreadPoolExecutor, connections: Sequence[Connection[Any]], idle: SimpleQueue[Connection[Any]]) -> None:
@@ -189,6 +238,7 @@ def _check(
 def _finish(
     connection: Connection[Any],
     physical: PhysicalDesign,
+    parameters: Parameters,
     rows: dict[str, int],
     checks: tuple[CheckResult, ...],
     progress: Progress,
@@ -197,7 +247,9 @@ def _finish(
     with connection.transaction():
         ddl.use_schema(connection, ddl.SCHEMA)
         ddl.create_objects(connection, physical)
-        mark_complete(connection, rows, progress.seconds, checks)
+        taken_bytes = mark_complete(connection, rows, progress.seconds, checks)
+    estimated_bytes = estimate_bytes(physical.design, parameters.users, parameters.activity)
+    progress.say(f" {'disk':<15} {fmt.size(taken_bytes)}, {fmt.size(estimated_bytes)} estimated with the log")
 
 
 def _to_analyze(connection: Connection[Any], physical: PhysicalDesign) -> list[str]:

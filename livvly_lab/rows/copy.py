@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from typing import Any, Self
 
@@ -68,7 +68,8 @@ class Writer:
 
     def stop(self) -> None:
         """Let the server give up what it does for this writer; may be called from another thread."""
-        self._connection.cancel_safe(timeout=_STOP_S)
+        with suppress(psycopg.Error):  # a server that went away has nothing left to give up
+            self._connection.cancel_safe(timeout=_STOP_S)
 
     def partitions(self) -> Mapping[str, Partitions]:
         """Return the partitions of each table that is partitioned by month, as the server knows them."""

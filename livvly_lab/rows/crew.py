@@ -26,6 +26,8 @@ class Failed:
     why: BaseException
 
 
+_POLL_S = 0.02
+
 Event = Written | Failed
 
 
@@ -78,8 +80,11 @@ class Crew:
         """Give up at once: what is being written is cancelled, what waits is dropped."""
         for hand in self._hands:
             hand.stopped = True
-            hand.writer.stop()
-        self._join()
+            hand.todo.put(None)
+        for hand in self._hands:
+            while hand.thread.is_alive():  # a cancel that comes before its statement is lost
+                hand.writer.stop()
+                hand.thread.join(_POLL_S)
 
 
 class _Hand:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from livvly_lab.domain.design import Design
+from livvly_lab.domain.physical import PhysicalDesign
 
 PAGE_BYTES = 8_192
 MOST_WAL_BYTES = 1 << 30
@@ -41,9 +42,25 @@ def estimate_bytes(design: Design, users: int, activity: float) -> int:
     return data + min(data, MOST_WAL_BYTES)
 
 
+def expected_bytes(physical: PhysicalDesign, users: int, activity: float) -> dict[str, float]:
+    """Return about how many bytes the rows of each physical table take, without its indexes."""
+    population = physical.design.population
+    return {
+        home.name: users
+        * population.rows_per_user(home.table, activity)
+        * _row_bytes(physical.design.table(home.table))
+        / len(physical.homes(home.table))
+        for home in physical.all_homes()
+    }
+
+
+def _row_bytes(table: sa.Table) -> float:
+    return _ROW_BYTES + sum(map(column_bytes, table.columns))
+
+
 def _table_bytes(design: Design, table: sa.Table, users: int, activity: float) -> int:
     rows = users * design.population.rows_per_user(table.name, activity)
-    heap = rows * (_ROW_BYTES + sum(map(column_bytes, table.columns)))
+    heap = rows * _row_bytes(table)
     keys = [key.columns for key in table.constraints if isinstance(key, sa.UniqueConstraint | sa.PrimaryKeyConstraint)]
     indexes = [rows * _key_bytes(columns) for columns in keys]
     indexes += [rows * _index_bytes(index) for index in table.indexes]
