@@ -155,7 +155,7 @@ def _sizes(command: Command) -> Command:
             "--shard-function",
             default=_DEFAULT.shard_function,
             show_default=True,
-            help="From user id to shard: crc32 (PostgreSQL 18), sha256 (any server), low_bits.",
+            help="From user id to shard: crc32 (PostgreSQL 18), or sha256, partition, low_bits (any server).",
         ),
     ]
     for option in reversed(options):
@@ -281,6 +281,27 @@ def erd(*, design: str, out: Path | None) -> None:
     """Draw the ERD of a design as SVG and Mermaid: an overview and one sheet per section."""
     for path in lab.draw_erd(design, out):
         click.echo(_relative(path))
+
+
+@cli.command(
+    short_help="Compare shard functions on ids drawn for it.", epilog="Example: livvly-lab hashes --ids 100000000"
+)
+@click.option("--ids", type=_WHOLE, default=1_000_000, show_default=True, help="Ids of each kind; memory stays flat.")
+@click.option("--shards", type=_WHOLE, default=_DEFAULT.shards, show_default=True, help="Number of shards.")
+@click.option("--seed", type=_WHOLE, default=_DEFAULT.seed, show_default=True, help="Same seed, same ids.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def hashes(*, ids: int, shards: int, seed: int, as_json: bool) -> None:
+    """Compare shard functions on UUIDv4, UUIDv7 and sequential ids.
+
+    Each line says what a million ids cost on one core, how far the farthest shard lies off the mean for each kind of
+    ids, and which share of the UUIDv4 moves to another shard when one shard is added.
+    """
+    tried = lab.hashes(shards, seed, ids)
+    if as_json:
+        click.echo(json.dumps([each.document() for each in tried], ensure_ascii=False, indent=2))
+        return
+    for place, each in enumerate(tried):
+        click.echo("\n".join(each.lines(header=place == 0)))
 
 
 @cli.command(

@@ -1,5 +1,6 @@
 """Which hash, and how many logical shards: arithmetic, trials, what the catalogs take, what is said and drawn."""
 
+import json
 import math
 import tracemalloc
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_sample import sample_results
 
+from livvly_lab.cli import run
 from livvly_lab.designs import DESIGNS
 from livvly_lab.domain.hashing import Catalog, CatalogPart, HashTrial, Move, ShardCount, Spread
 from livvly_lab.domain.physical import LAYOUTS, PhysicalDesign
@@ -281,7 +283,9 @@ def test_the_shards_of_the_run_say_which_servers_they_fill_and_which_number_fill
 def test_too_few_shards_are_a_finding_and_enough_are_none() -> None:
     counts, chosen = counts_of(8)
     (found,) = draw.count_findings(counts, 8, chosen, "livvly REQ-DB-001")
-    assert "8 logical shards cannot fill more than 8 servers: on 32, 75.0 % of the rows" in found.says
+    assert (
+        "8 logical shards cannot fill more than 8 servers: on 32, at least 75.0 % of the rows must change" in found.says
+    )
     assert "Start with 256 logical shards" in found.remedy
     assert found.evidence == "02_shard_skew#fig-shard-counts"
     assert draw.count_findings(counts, 8, None, "") == ()
@@ -330,3 +334,28 @@ def test_a_spread_beyond_its_band_by_little_is_not_called_uneven() -> None:
     barely = Spread("UUIDv4", 2, replace(LEANING.spreads[0].skew, worst=0.2, band=0.19, real=True))
     assert not says.uneven(barely)
     assert says.uneven(LEANING.spreads[0])
+
+
+# The command
+
+
+def test_the_command_prints_a_line_for_each_function_and_one_document_as_json(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["hashes", "--ids", "2000", "--shards", "4"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split("  ")[0] == "function"
+    assert [line.split()[0] for line in lines[1:]] == [*FUNCTIONS, *ROUTERS]
+    assert max(map(len, lines)) <= 80
+    assert run(["hashes", "--ids", "2000", "--json"]) == 0
+    validate(sample_results() | {"hashes": json.loads(capsys.readouterr().out)})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"), [(["--ids", "0"], "--ids >= 1"), (["--shards", "0"], "--shards from 1 to 1024")]
+)
+def test_the_command_refuses_sizes_that_cannot_be(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["hashes", *arguments]) == 2
+    assert words in capsys.readouterr().err

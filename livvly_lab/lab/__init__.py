@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from livvly_lab.lab.catalogue import designs, draw_erd
     from livvly_lab.lab.erd import erd_walk
+    from livvly_lab.lab.hashing import hashes
     from livvly_lab.lab.linting import findings, lint
     from livvly_lab.lab.notebooks import notebook_paths
     from livvly_lab.lab.opening import open_run
@@ -26,6 +27,7 @@ else:
         "draw_erd": "catalogue",
         "erd_walk": "erd",
         "findings": "linting",
+        "hashes": "hashing",
         "lint": "linting",
         "load": "servers",
         "notebook_paths": "notebooks",
@@ -51,6 +53,7 @@ __all__ = [
     "draw_erd",
     "erd_walk",
     "findings",
+    "hashes",
     "lint",
     "load",
     "notebook_paths",

@@ -3,7 +3,7 @@
 Ids are made and routed piece by piece, so that memory stays flat at any size.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
@@ -12,9 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livvly_lab.domain.hashing import Catalog, HashTrial
+from livvly_lab.domain.parameters import Parameters
 from livvly_lab.domain.placement import KeyKind, Router, ShardArray, ShardFunction, UuidArray
 from livvly_lab.domain.results import Finding
+from livvly_lab.errors import UsageError
 from livvly_lab.forecast import hashing as arithmetic
+from livvly_lab.lab.parts import plain
 from livvly_lab.lab.run import Run
 from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.placement.keys import KEY_KINDS
@@ -74,6 +77,32 @@ def hash_walk(run: Run, catalog: Catalog) -> HashWalk:
     )
 
 
+@dataclass(frozen=True)
+class Tried:
+    """The trial of a function, for a terminal and for machines."""
+
+    trial: HashTrial
+    shards: int
+
+    def lines(self, *, header: bool) -> tuple[str, ...]:
+        """Return what became of the function in one line, after that of the headings where they are wanted."""
+        return hashing_says.trial_lines(self.trial, self.shards, header=header)
+
+    def document(self) -> dict[str, Any]:
+        """Return the trial as results.json holds it."""
+        document: dict[str, Any] = plain(self.trial)
+        return document
+
+
+def hashes(shards: int, seed: int, ids: int) -> Iterator[Tried]:
+    """Yield the trial of each function as it is finished, on any number of ids. Raises UsageError."""
+    Parameters(shards=shards, seed=seed).check_sizes()
+    if ids < 1:
+        raise UsageError("--ids >= 1", str(ids), "for example: livvly-lab hashes --ids 1000000")
+    for trial in _trials(shards, seed, ids):
+        yield Tried(trial, shards)
+
+
 def _gallery(trials: Sequence[HashTrial], shards: int, used: str) -> Gallery:
     return Gallery(
         [draw.spreads(trials, shards, used), draw.moves(trials, used), draw.cost(trials, used)],
@@ -83,8 +112,13 @@ def _gallery(trials: Sequence[HashTrial], shards: int, used: str) -> Gallery:
 
 def compare_hashes(shards: int, seed: int, ids: int = QUICK_IDS) -> tuple[HashTrial, ...]:
     """Try every function on `ids` of each kind over `shards`, one more, twice and four times as many."""
+    return tuple(_trials(shards, seed, ids))
+
+
+def _trials(shards: int, seed: int, ids: int) -> Iterator[HashTrial]:
     ways: tuple[ShardFunction | Router, ...] = (*FUNCTIONS.values(), *ROUTERS.values())
-    return tuple(_try(way, shards, seed, max(1, ids // SAMPLED.get(way.name, 1))) for way in ways)
+    for way in ways:
+        yield _try(way, shards, seed, max(1, ids // SAMPLED.get(way.name, 1)))
 
 
 def _try(way: ShardFunction | Router, shards: int, seed: int, ids: int) -> HashTrial:

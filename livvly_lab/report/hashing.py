@@ -164,11 +164,11 @@ def count_findings(
             level="medium",
             says=(
                 f"{fmt.plural(here, 'logical shard')} cannot fill more than {fmt.plural(here, 'server')}: on {most}, "
-                f"{fmt.share(1 - here / most)} of the rows at least must move to another shard, in place of whole "
-                f"shards to another server."
+                f"at least {fmt.share(1 - here / most)} of the rows must change their shard, where whole shards could "
+                "have moved."
             ),
-            where=f"{fmt.count(own.relations)} relations with {here} shards, {fmt.count(chosen.relations)} with "
-            f"{chosen.shards}",
+            where=f"{fmt.count(own.relations)} relations with {fmt.plural(here, 'shard')}, "
+            f"{fmt.count(chosen.relations)} with {chosen.shards}",
             evidence=f"{SKEW_NOTEBOOK}#fig-shard-counts",
             remedy=(
                 f"Start with {chosen.shards} logical shards: whole ones move, and the fullest of up to {most} servers "

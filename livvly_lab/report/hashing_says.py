@@ -82,6 +82,21 @@ def counts_sentence(counts: Sequence[ShardCount], here: int, chosen: ShardCount 
     return f"{_shards(here)} evenly on {numbers} {_servers(own)}{reach}. Of {compared}, {best}."
 
 
+def trial_lines(trial: HashTrial, shards: int, *, header: bool) -> tuple[str, ...]:
+    """Say in one line of a terminal what became of a function: cost, farthest shard by kind of ids, ids moved."""
+    spreads, one_more = _over(trial, shards), trial.moves[0]
+    names = ("function", "a million", "ids", *(each.keys for each in spreads), f"{shards} to {one_more.after}")
+    values = (
+        trial.function,
+        fmt.duration(trial.seconds_per_million.mid * 1000),
+        fmt.count(trial.ids),
+        *(fmt.share(each.skew.worst, 2) for each in spreads),
+        fmt.share(one_more.moved),
+    )
+    lines = [names, values] if header else [values]
+    return tuple(f"{first:<11}" + "".join(f"{each:>11}" for each in rest) for first, *rest in lines)
+
+
 def limit_sentence(trials: Sequence[HashTrial]) -> str:
     """Say at what size the functions were not compared, and what it takes."""
     return (
