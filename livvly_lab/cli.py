@@ -172,7 +172,7 @@ def _parameters(sizes: dict[str, Any]) -> Parameters:
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Example: livvly-lab report --design livvly",
+    epilog="\b\nExample: livvly-lab report --design livvly",
 )
 @click.version_option(__version__, prog_name="livvly-lab", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
@@ -184,7 +184,7 @@ def cli(context: click.Context, *, debug: bool, quiet: bool, no_color: bool) -> 
     context.obj = Progress(quiet=quiet)
 
 
-@cli.command(short_help="List the designs that ship with the lab.", epilog="Example: livvly-lab designs --json")
+@cli.command(short_help="List the designs that ship with the lab.", epilog="\b\nExample: livvly-lab designs --json")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def designs(*, as_json: bool) -> None:
     """List the designs that ship with the lab."""
@@ -198,7 +198,7 @@ def designs(*, as_json: bool) -> None:
 
 @cli.command(
     short_help="Build, fill and measure a design; write its report.",
-    epilog="Example: livvly-lab report --design livvly --shards 8 --users-per-shard 2500",
+    epilog="\b\nExample: livvly-lab report --design livvly --shards 8 --users-per-shard 2500",
 )
 @_sizes
 @click.option("--only", multiple=True, metavar="NOTEBOOK", help="Run only this notebook; may be given several times.")
@@ -221,7 +221,7 @@ def report(
 
 @cli.command(
     short_help="Build and fill a design on a scratch server that stays.",
-    epilog='Example: psql "$(livvly-lab up --users-per-shard 500 | tail -n 1)"',
+    epilog='\b\nExample: psql "$(livvly-lab up --users-per-shard 500 | tail -n 1)"',
 )
 @_sizes
 @click.option("--name", default="lab", show_default=True, help="Name of the server.")
@@ -233,7 +233,7 @@ def up(progress: Progress, /, *, name: str, replace: bool, **sizes: Any) -> None
     click.echo(lab.up(parameters, name=name, replace=replace, progress=progress))
 
 
-@cli.command(short_help="Stop and remove a kept scratch server.", epilog="Example: livvly-lab down --name lab")
+@cli.command(short_help="Stop and remove a kept scratch server.", epilog="\b\nExample: livvly-lab down --name lab")
 @click.option("--name", default="lab", show_default=True, help="Name of the server.")
 def down(*, name: str) -> None:
     """Stop a kept scratch server and remove its data."""
@@ -241,7 +241,7 @@ def down(*, name: str) -> None:
     click.echo(f"removed {name}")
 
 
-@cli.command(short_help="Show the kept scratch servers.", epilog="Example: livvly-lab status --json")
+@cli.command(short_help="Show the kept scratch servers.", epilog="\b\nExample: livvly-lab status --json")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def status(*, as_json: bool) -> None:
     """Show the kept scratch servers, what stands in them and how to reach them."""
@@ -262,7 +262,7 @@ def status(*, as_json: bool) -> None:
 
 @cli.command(
     short_help="Create and fill a design in an empty schema of your own server.",
-    epilog="Example: livvly-lab load --server postgresql://localhost/scratch --users-per-shard 10000",
+    epilog="\b\nExample: livvly-lab load --server postgresql://localhost/scratch --users-per-shard 10000",
 )
 @_sizes
 @click.option("--server", metavar="DSN", required=True, help="A PostgreSQL 15 or later, its schema public empty.")
@@ -274,7 +274,7 @@ def load(progress: Progress, /, *, server: str, **sizes: Any) -> None:
     click.echo(f"loaded {sum(loaded.rows.values())} rows into {len(loaded.rows)} tables")
 
 
-@cli.command(short_help="Draw the ERD of a design.", epilog="Example: livvly-lab erd --design livvly --out /tmp/erd")
+@cli.command(short_help="Draw the ERD of a design.", epilog="\b\nExample: livvly-lab erd --design livvly --out /tmp/erd")
 @click.option("--design", default=_DEFAULT.design, show_default=True, help="Which design.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the sheets.  [default: diagrams/<design>]")
 def erd(*, design: str, out: Path | None) -> None:
@@ -284,7 +284,7 @@ def erd(*, design: str, out: Path | None) -> None:
 
 
 @cli.command(
-    short_help="Compare shard functions on ids drawn for it.", epilog="Example: livvly-lab hashes --ids 100000000"
+    short_help="Compare shard functions on ids drawn for it.", epilog="\b\nExample: livvly-lab hashes --ids 100000000"
 )
 @click.option("--ids", type=_WHOLE, default=1_000_000, show_default=True, help="Ids of each kind; memory stays flat.")
 @click.option("--shards", type=_WHOLE, default=_DEFAULT.shards, show_default=True, help="Number of shards.")
@@ -306,7 +306,7 @@ def hashes(*, ids: int, shards: int, seed: int, as_json: bool) -> None:
 
 @cli.command(
     short_help="Say what is wrong with a design, or with any database.",
-    epilog="Example: livvly-lab lint --server postgresql://localhost/shop --level medium",
+    epilog="\b\nExample: livvly-lab lint --server postgresql://localhost/shop --level medium",
 )
 @click.option("--design", help=f"Which design, built without rows.  [default: {_DEFAULT.design}]")
 @click.option("--shards", type=_WHOLE, default=_DEFAULT.shards, show_default=True, help="Number of shards.")

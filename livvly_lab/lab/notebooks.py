@@ -4,7 +4,6 @@ What runs notebooks takes a second to import, so it is imported when one runs: a
 """
 
 import logging
-import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from traitlets.config import Config
 
 KERNEL = "python3"
-_RUNTIME = "JUPYTER_RUNTIME_DIR"
 _SHORT = "/tmp" if len(tempfile.gettempdir()) > 40 else None  # noqa: S108 - a fresh directory is made in it
 
 
@@ -86,15 +84,7 @@ def _private_sockets() -> "Iterator[Config]":
     from traitlets.config import Config
 
     with tempfile.TemporaryDirectory(prefix="livvly-", dir=_SHORT) as directory:
-        before = os.environ.get(_RUNTIME)
-        os.environ[_RUNTIME] = directory
-        try:
-            yield Config({"KernelManager": {"transport": "ipc"}})
-        finally:
-            if before is None:
-                del os.environ[_RUNTIME]
-            else:
-                os.environ[_RUNTIME] = before
+        yield Config({"KernelManager": {"transport": "ipc", "connection_file": f"{directory}/kernel.json"}})
 
 
 def _forget_where(executed: Path, parameters: Mapping[str, Any]) -> None:
