@@ -274,7 +274,9 @@ def load(progress: Progress, /, *, server: str, **sizes: Any) -> None:
     click.echo(f"loaded {sum(loaded.rows.values())} rows into {len(loaded.rows)} tables")
 
 
-@cli.command(short_help="Draw the ERD of a design.", epilog="\b\nExample: livvly-lab erd --design livvly --out /tmp/erd")
+@cli.command(
+    short_help="Draw the ERD of a design.", epilog="\b\nExample: livvly-lab erd --design livvly --out /tmp/erd"
+)
 @click.option("--design", default=_DEFAULT.design, show_default=True, help="Which design.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the sheets.  [default: diagrams/<design>]")
 def erd(*, design: str, out: Path | None) -> None:
