@@ -9,6 +9,7 @@ from livvly_lab.domain.load import BalanceClaim, LoadMeasure, TwoParty
 from livvly_lab.domain.placement import Placement
 from livvly_lab.domain.population import Population
 from livvly_lab.domain.query import Query
+from livvly_lab.domain.sample import Portrait, Sample
 from livvly_lab.domain.targets import Targets
 
 
@@ -42,6 +43,7 @@ class Design:
     `objects` are SQL files (name -> text) executed after the tables.
     `load` is what counts as load on a shard, `two_party` the relations whose second party may live in another
     shard, `balance` the promise that the shards are even, `targets` what is promised about speed and cost.
+    `samples` are how the population's distributions are measured, `portrait` whom of it to show.
     """
 
     name: str
@@ -60,6 +62,8 @@ class Design:
     two_party: tuple[TwoParty, ...] = ()
     balance: BalanceClaim | None = None
     targets: Targets | None = None
+    samples: tuple[Sample, ...] = ()
+    portrait: Portrait | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:

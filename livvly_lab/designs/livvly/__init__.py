@@ -3,6 +3,7 @@
 from livvly_lab.designs.livvly.load import BALANCE, LOAD, TWO_PARTY
 from livvly_lab.designs.livvly.placement import EXTENSIONS, MONTHLY, PLACEMENT, REFERENCE_TABLES, SECTIONS
 from livvly_lab.designs.livvly.population import POPULATION
+from livvly_lab.designs.livvly.sampling import PORTRAIT, SAMPLES
 from livvly_lab.designs.livvly.schema import METADATA
 from livvly_lab.designs.workload import read_objects, read_workload
 from livvly_lab.domain.design import Design
@@ -32,4 +33,6 @@ LIVVLY = Design(
         overhead_high=0.4,
         source="livvly REQ-DB-003",
     ),
+    samples=SAMPLES,
+    portrait=PORTRAIT,
 )

@@ -1,0 +1,6 @@
+-- the years users were over eighteen when they signed up
+-- distribution: years over 18
+-- kind: values
+-- unit: users
+SELECT extract(epoch FROM date_trunc('day', created_at) - (dob + interval '18 years')) / 86400 / 365.25 AS value
+FROM users

@@ -1,0 +1,5 @@
+-- how calls end
+-- distribution: call status
+-- kind: choices
+-- unit: calls
+SELECT status, count(*) FROM calls GROUP BY status
