@@ -86,6 +86,7 @@ CASES = (
         FAMILY
         + """CREATE TABLE r (id uuid PRIMARY KEY); CREATE TABLE users_shard_2 () INHERITS (users);
         ALTER TABLE users_shard_0 ADD PRIMARY KEY (id); ALTER TABLE users_shard_1 ADD PRIMARY KEY (id);
+        CREATE INDEX ON users_shard_2 (phone, id);
         CREATE INDEX ON users_shard_1 (phone); CREATE INDEX ON users_shard_2 (phone);
         CREATE INDEX ON users (lower(phone));
         ALTER TABLE users_shard_0 ADD FOREIGN KEY (id) REFERENCES r;
@@ -176,7 +177,9 @@ CASES = (
         CREATE TRIGGER late AFTER UPDATE ON other FOR EACH ROW EXECUTE FUNCTION touch();""",
         """CREATE TABLE t (updated_at timestamptz, n int);
         CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.updated_at := now(); RETURN NEW; END';
-        CREATE TRIGGER touch BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION touch();""",
+        CREATE TRIGGER touch BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION touch();
+        CREATE TABLE p (updated_at timestamptz); CREATE TABLE p_1 () INHERITS (p);
+        CREATE TRIGGER touch BEFORE UPDATE ON p_1 FOR EACH ROW EXECUTE FUNCTION touch();""",
         {"t.updated_at", "other.updated_at"},
     ),
     Case(
