@@ -128,6 +128,31 @@ def uuid_text(ids: Bytes) -> pa.StringArray:
     return text(letters)
 
 
+def by(major: Ints, minor: Ints) -> Ints:
+    """Return the order by two columns, ties in the order in which they stand; both span less than 2^63 together.
+
+    >>> by(np.array([1, 0, 1, 1]), np.array([5, 9, 5, 2])).tolist()
+    [1, 3, 0, 2]
+    """
+    if not len(major):
+        return np.zeros(0, dtype=np.int64)
+    low = minor.min()
+    width = int(minor.max()) - int(low) + 1
+    keys = major.astype(np.int64) * width + (minor - low)
+    order = np.argsort(keys)
+    ranked = keys[order]
+    tied = ranked[1:] == ranked[:-1]
+    while len(wrong := np.flatnonzero(tied & (order[1:] < order[:-1]))):
+        wrong = wrong[np.append(True, np.diff(wrong) > 1)]
+        order[wrong], order[wrong + 1] = order[wrong + 1], order[wrong]
+    return order
+
+
+def later(texts: pa.StringArray) -> pa.DictionaryArray:
+    """Return texts by position, so that they stay where they are while their rows are moved about."""
+    return pick(texts, np.arange(len(texts), dtype=np.int64))
+
+
 def pick(pool: Any, positions: Ints) -> pa.DictionaryArray:
     """Return the values of an Arrow array at positions: only the positions move until the values are needed."""
     if isinstance(pool, pa.DictionaryArray):
@@ -185,6 +210,11 @@ def stacked(arrays: Sequence[Any]) -> Any:
     """Put arrays of one kind (Arrow or NumPy) one below the other."""
     if isinstance(arrays[0], np.ndarray):
         return np.concatenate(arrays)
+    if all(isinstance(array, pa.DictionaryArray) for array in arrays):
+        pools = [array.dictionary for array in arrays]
+        offsets = np.cumsum([0, *map(len, pools)])
+        positions = [np.asarray(array.indices) + offset for array, offset in zip(arrays, offsets, strict=False)]
+        return pick(pa.concat_arrays(pools), np.concatenate(positions))
     return pa.concat_arrays([chunk for array in arrays for chunk in _chunks(plain(array))])
 
 

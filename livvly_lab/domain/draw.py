@@ -61,23 +61,29 @@ def uuids(seed: int, stream: str, ordinals: Ordinals) -> NDArray[np.uint8]:
 class Steps:
     """Finds where values in (0, 1) fall among rising edges: `np.searchsorted`, with a table in place of the search.
 
-    The table says where the search for the values of each of many narrow cells begins; few have to step on.
+    The table says where the search for the values of each of many narrow cells begins; few have to step on. There
+    may be several ladders of edges, to be told apart by number.
     """
 
-    def __init__(self, edges: Floats) -> None:
-        cells = 1 << max(10, (4 * len(edges) - 1).bit_length())
-        self._cells = float(cells)
-        self._edges = np.append(edges, np.inf)
-        self._begin: Ints = np.searchsorted(edges, np.arange(cells + 1) / cells).astype(np.int64)
+    def __init__(self, *ladders: Floats) -> None:
+        longest = max(map(len, ladders))
+        cells = 1 << max(10, (4 * longest - 1).bit_length())
+        lows = np.arange(cells + 1) / cells
+        self._cells = cells
+        self._width = longest + 1
+        self._edges = np.concatenate([np.append(edges, np.full(self._width - len(edges), np.inf)) for edges in ladders])
+        begins = [np.searchsorted(edges, lows) + number * self._width for number, edges in enumerate(ladders)]
+        self._begin: Ints = np.concatenate(begins).astype(np.int64)
 
-    def find(self, u: Floats) -> Ints:
-        """Return for each value how many edges lie below it."""
-        found: Ints = self._begin[(u * self._cells).astype(np.int64)]
+    def find(self, u: Floats, ladder: Ints | None = None) -> Ints:
+        """Return for each value how many edges lie below it, on its ladder."""
+        cell = (u * float(self._cells)).astype(np.int64)
+        found: Ints = self._begin[cell if ladder is None else cell + ladder * (self._cells + 1)]
         late = np.flatnonzero(self._edges[found] < u)
         while len(late):
             found[late] += 1
             late = late[self._edges[found[late]] < u[late]]
-        return found
+        return found if ladder is None else found - ladder * self._width
 
 
 class Distribution:
@@ -140,7 +146,12 @@ class Zipf(Distribution):
 
     def ranks(self, u: Floats, n: int) -> Ints:
         """Return a rank below n for each probability."""
-        return np.minimum(_ranks(self, n).find(u), n - 1)
+        return np.minimum(_ranks(self, (n,)).find(u), n - 1)
+
+    def ranks_of(self, u: Floats, sizes: tuple[int, ...], which: Ints) -> Ints:
+        """Return a rank for each probability, below the size of its kind: `which` are the kinds."""
+        most = np.array(sizes, dtype=np.int64) - 1
+        return np.minimum(_ranks(self, sizes).find(u, which), most[which])
 
     def quantile(self, u: Floats) -> Floats:
         """Return how far down the ranks the probabilities lie, as a share of 1,000 ranks."""
@@ -169,8 +180,8 @@ class Choice(Distribution):
 
 
 @lru_cache(maxsize=64)
-def _ranks(zipf: Zipf, n: int) -> Steps:
-    return Steps(np.cumsum(zipf.weights(n)))
+def _ranks(zipf: Zipf, sizes: tuple[int, ...]) -> Steps:
+    return Steps(*(np.cumsum(zipf.weights(n)) for n in sizes))
 
 
 @lru_cache(maxsize=256)

@@ -61,7 +61,8 @@ class Writer:
             if packet.name not in self._rows:
                 self._empty(packet.name)
             with self._connection.cursor().copy(_COPY.format(sql.Identifier(packet.name), names)) as copy:
-                copy.write(packet.octets)
+                for octets in packet.octets:
+                    copy.write(octets)
         except psycopg.errors.Error as error:
             raise Refused(packet, error) from error
         self._rows[packet.name] += packet.rows

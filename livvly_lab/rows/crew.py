@@ -62,10 +62,10 @@ class Crew:
     def take(self, packets: Iterable[Packet]) -> int:
         """Have packets written, those of one table in the order given; return how many there are."""
         packets = tuple(packets)
-        for packet in sorted(packets, key=lambda packet: -len(packet.octets)):
+        for packet in sorted(packets, key=lambda packet: -packet.bytes):
             if packet.name not in self._owners:
                 self._owners[packet.name] = min(self._hands, key=lambda hand: hand.bytes)
-            self._owners[packet.name].bytes += len(packet.octets)
+            self._owners[packet.name].bytes += packet.bytes
         for packet in packets:
             self._owners[packet.name].todo.put(packet)
         return len(packets)

@@ -210,7 +210,7 @@ class _Loading:
         self._unwritten += Counter()  # forgets the ranges of which nothing is left to write
         self.rows[packet.name] += packet.rows
         if self._told:
-            self._told(packet.table, packet.rows, len(packet.octets))
+            self._told(packet.table, packet.rows, packet.bytes)
 
     def _batch(self, packet: Packet) -> pa.RecordBatch | None:
         """Make the rows of a packet once more, to show what was refused."""

@@ -46,8 +46,13 @@ class Packet:
     table: str
     columns: tuple[str, ...]
     rows: int
-    octets: bytes
+    octets: tuple[bytes, ...]
     span: Span | None
+
+    @property
+    def bytes(self) -> int:
+        """How many bytes go to the server."""
+        return sum(map(len, self.octets))
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ def make(source: Source, partitions: Mapping[str, Partitions], span: Span) -> Ma
 
 def packet(piece: Piece, span: Span | None) -> Packet:
     """Encode a batch of rows."""
-    octets = b"".join(copy_bytes(piece.batch))
+    octets = tuple(copy_bytes(piece.batch))
     return Packet(piece.name, piece.table, tuple(piece.batch.schema.names), piece.batch.num_rows, octets, span)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from livvly_lab.domain.columns import pick
+from livvly_lab.domain.columns import by, pick
 from livvly_lab.domain.draw import Ints
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.placement import SHARD_COLUMN, ShardFunction
@@ -92,7 +92,7 @@ def _order(numbers: NDArray[np.int16], columns: Columns) -> Ints | None:
     times = np.asarray(arrival.values if isinstance(arrival, Nullable) else arrival)
     if arrival is None or not (times[1:] < times[:-1]).any():
         return np.argsort(numbers, kind="stable") if (numbers[1:] < numbers[:-1]).any() else None
-    return np.lexsort((times, numbers))
+    return by(numbers, times)
 
 
 def _rows(columns: Columns) -> int:

@@ -10,11 +10,14 @@ from livvly_lab.designs.livvly.population.crowd import Crowd
 from livvly_lab.designs.livvly.population.people import NOBODY, Flags
 from livvly_lab.designs.livvly.population.rates import per_minute
 from livvly_lab.domain.clock import DAY_US
-from livvly_lab.domain.columns import Bytes, choose
+from livvly_lab.domain.columns import Bytes, choose, pick
 from livvly_lab.domain.draw import Floats, Ints
 from livvly_lab.domain.population import Columns, Nullable
 
 SECOND_US = 1_000_000
+
+_COMPLETED, _DROPPED = map(shapes.CALL_STATUS.values.index, ("completed", "dropped"))
+_VIDEO = shapes.CALL_TYPE.values.index(catalogue.VIDEO)
 
 _RING_SECONDS = 28
 _HIDDEN_SHARE = 0.03
@@ -70,12 +73,13 @@ def _calls(crowd: Crowd, owner: Ints, number: Ints, creator: Ints, dialled: Ints
     def u(name: str) -> Floats:
         return people.u(f"calls/{name}", number)
 
-    video = np.asarray(shapes.CALL_TYPE.values)[shapes.CALL_TYPE.quantile(u("type"))] == catalogue.VIDEO
-    status = np.asarray(shapes.CALL_STATUS.values)[shapes.CALL_STATUS.quantile(u("status"))]
-    answered = np.isin(status, ("completed", "dropped"))
+    video = shapes.CALL_TYPE.quantile(u("type")) == _VIDEO
+    status = shapes.CALL_STATUS.quantile(u("status"))
+    completed, dropped = status == _COMPLETED, status == _DROPPED
+    answered = completed | dropped
     started = dialled + (1 + (u("ring") * _RING_SECONDS).astype(np.int64)) * SECOND_US
     rate = per_minute(crowd.world, people, creator, video, started)
-    seconds = np.where(answered, _seconds(crowd, owner, rate, status == "dropped", u("seconds")), 0)
+    seconds = np.where(answered, _seconds(crowd, owner, rate, dropped, u("seconds")), 0)
     coins = rate * -(-seconds // 60)
     return Calls(
         owner=owner,
@@ -83,9 +87,9 @@ def _calls(crowd: Crowd, owner: Ints, number: Ints, creator: Ints, dialled: Ints
         ids=people.ids("calls", number),
         creator=creator,
         video=video,
-        status=pa.array(status),
+        status=pick(pa.array(shapes.CALL_STATUS.values, pa.string()), status),
         answered=answered,
-        completed=status == "completed",
+        completed=completed,
         dialled_us=dialled,
         started_us=started,
         ended_us=started + seconds * SECOND_US,
@@ -93,7 +97,7 @@ def _calls(crowd: Crowd, owner: Ints, number: Ints, creator: Ints, dialled: Ints
         rate=rate,
         coins=coins,
         diamonds=catalogue.share_of(coins),
-        rating=np.where((status == "completed") & (u("rated") < shapes.RATED_SHARE), _stars(u("rating")), 0),
+        rating=np.where(completed & (u("rated") < shapes.RATED_SHARE), _stars(u("rating")), 0),
     )
 
 

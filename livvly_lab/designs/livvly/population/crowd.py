@@ -1,6 +1,7 @@
 """A stretch of users drawn together, with what many tables need to know of them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -14,12 +15,15 @@ from livvly_lab.designs.livvly.population.vocabulary import (
     WOMEN,
     named,
     numbers,
-    weighted,
+    weighted_of,
 )
-from livvly_lab.domain.columns import Bytes, choose, join, pick, repeat
+from livvly_lab.domain.columns import Bytes, join, pick, repeat
 from livvly_lab.domain.draw import Floats, Ints, counts
 from livvly_lab.domain.population import World
 
+_GENDERS = shapes.GENDER.values
+_WOMAN, _MAN = _GENDERS.index(WOMEN), _GENDERS.index(MEN)
+_GENDERS_OF_CREATORS = np.array([_GENDERS.index(gender) for gender in shapes.GENDER_OF_CREATORS.values])
 _NAME_KINDS = [f"{language}.{gender}" for language in LANGUAGES for gender in (WOMEN, MEN)]
 
 
@@ -41,9 +45,13 @@ class Crowd:
     ordinals: Ints
     ids: Bytes
     lives: Lives
-    effort: Floats
     language: Ints
     names: pa.StringArray
+
+    @cached_property
+    def effort(self) -> Floats:
+        """How much each of them does, 1 on average."""
+        return self.people.effort(self.ordinals, self.lives)
 
     def u(self, stream: str) -> Floats:
         """Return a uniform value for each user."""
@@ -91,17 +99,22 @@ def crowd_of(world: World, first: int, last: int) -> Crowd:
         ordinals=ordinals,
         ids=people.ids("users", ordinals),
         lives=lives,
-        effort=people.effort(ordinals, lives),
         language=people.language(ordinals),
         names=display_names(world, people, ordinals),
     )
 
 
-def gender_of(people: People, ordinals: Ints) -> pa.StringArray:
+def gender_of(people: People, ordinals: Ints) -> pa.DictionaryArray:
     """Return the gender users state."""
-    u = people.u("users/gender", ordinals)
-    creators = people.is_creator(ordinals)
-    return choose(creators, shapes.GENDER_OF_CREATORS.texts(u), shapes.GENDER.texts(u))
+    return pick(pa.array(_GENDERS, pa.string()), _gender(people, ordinals))
+
+
+def _gender(people: People, ordinals: Ints) -> Ints:
+    """Return the position of each user's gender in shapes.GENDER."""
+    u, creators = people.u("users/gender", ordinals), people.is_creator(ordinals)
+    genders = shapes.GENDER.quantile(u)
+    genders[creators] = _GENDERS_OF_CREATORS[shapes.GENDER_OF_CREATORS.quantile(u[creators])]
+    return genders
 
 
 def display_names(world: World, people: People, ordinals: Ints) -> pa.StringArray:
@@ -113,8 +126,8 @@ def display_names(world: World, people: People, ordinals: Ints) -> pa.StringArra
 
 def creator_names(world: World, people: People, creators: Ints) -> pa.StringArray:
     """Return the names creators show; each is drawn once, however often it is wanted."""
-    different, place = np.unique(creators, return_inverse=True)
-    return pick(display_names(world, people, people.creators.ordinals[different]), place)
+    everybody = people.creators
+    return pick(everybody.once("names", lambda: display_names(world, people, everybody.ordinals)), creators)
 
 
 def legal_names(world: World, people: People, ordinals: Ints) -> pa.StringArray:
@@ -124,8 +137,8 @@ def legal_names(world: World, people: People, ordinals: Ints) -> pa.StringArray:
 
 
 def _names(world: World, people: People, ordinals: Ints, script: Ints, whole: Flags) -> pa.StringArray:
-    gender = np.asarray(gender_of(people, ordinals))
-    woman = np.where(np.isin(gender, (WOMEN, MEN)), gender == WOMEN, people.chance("names/gender", ordinals, 0.5))
+    gender, woman = _gender(people, ordinals), people.chance("names/gender", ordinals, 0.5)
+    woman = (gender == _WOMAN) | woman & (gender != _MAN)
     first = named(world, _NAME_KINDS, script * 2 + ~woman, people.u("names/first", ordinals))
     last = named(world, [f"{language}.last" for language in LANGUAGES], script, people.u("names/last", ordinals))
     after = pa.concat_arrays([join(" ", last.dictionary), pa.array([""])])
@@ -134,12 +147,8 @@ def _names(world: World, people: People, ordinals: Ints, script: Ints, whole: Fl
 
 def home(world: World, people: People, ordinals: Ints) -> Ints:
     """Return the position of each user's city among the cities: people of a language live where it is spoken."""
-    language, u = people.language(ordinals), people.u("users/city", ordinals)
-    cities = np.empty(len(ordinals), dtype=np.int64)
-    for position, code in enumerate(LANGUAGES):
-        here = language == position
-        cities[here] = weighted(numbers(world, f"cities.{code}"), u[here])
-    return cities
+    weights = [numbers(world, f"cities.{language}") for language in LANGUAGES]
+    return weighted_of(weights, people.language(ordinals), people.u("users/city", ordinals))
 
 
 def city_names(world: World, cities: Ints) -> pa.StringArray:

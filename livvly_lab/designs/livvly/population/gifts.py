@@ -11,7 +11,7 @@ from livvly_lab.designs.livvly.population.crowd import Crowd, Events, one_of
 from livvly_lab.designs.livvly.population.people import NOBODY, Flags
 from livvly_lab.designs.livvly.population.rooms import Visits
 from livvly_lab.designs.livvly.population.vocabulary import by_language, said
-from livvly_lab.domain.columns import Bytes
+from livvly_lab.domain.columns import Bytes, pick
 from livvly_lab.domain.draw import Choice, Floats, Ints
 from livvly_lab.domain.population import Columns, Nullable
 
@@ -25,7 +25,7 @@ class Scenes:
     `place_ids` are the call's or room's, meaningless on a profile. `creator` is NOBODY where it does not happen.
     """
 
-    context: pa.StringArray
+    context: pa.DictionaryArray
     place_ids: Bytes
     creator: Ints
     at_us: Ints
@@ -33,7 +33,7 @@ class Scenes:
     @property
     def in_place(self) -> Flags:
         """Tell which happen in a call or a room."""
-        there: Flags = np.asarray(self.context) != PROFILE
+        there: Flags = np.asarray(self.context.indices) > 0
         return there
 
 
@@ -49,7 +49,7 @@ class Gifts:
     quantity: Ints
     coins: Ints
     diamonds: Ints
-    context: pa.StringArray
+    context: pa.DictionaryArray
     place_ids: Bytes
     at_us: Ints
 
@@ -76,8 +76,8 @@ def scenes(crowd: Crowd, events: Events, stream: str, contexts: Ints, calls: Cal
     )
     creator[in_call], creator[in_room] = calls.creator[of_call], visits.rooms.host[of_visit]
     places[in_call], places[in_room] = calls.ids[of_call], visits.rooms.ids[of_visit]
-    context = np.where(in_call, CALL, np.where(in_room, ROOM, PROFILE))
-    return Scenes(pa.array(context), places, creator, at)
+    context = pick(pa.array([PROFILE, CALL, ROOM]), np.where(in_call, 1, np.where(in_room, 2, 0)))
+    return Scenes(context, places, creator, at)
 
 
 def context_of(contexts: Choice, u: Floats) -> Ints:
@@ -128,7 +128,7 @@ def gift_columns(crowd: Crowd, gifts: Gifts) -> Columns:
         "coins_spent": gifts.coins,
         "diamonds_earned": gifts.diamonds,
         "context": gifts.context,
-        "context_id": Nullable(gifts.place_ids, np.asarray(gifts.context) != PROFILE),
+        "context_id": Nullable(gifts.place_ids, np.asarray(gifts.context.indices) > 0),
         "message": Nullable(said(world, "gift_messages.message", message), written),
         "created_at": gifts.at_us,
         "deleted_at": Nullable(np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.bool_)),

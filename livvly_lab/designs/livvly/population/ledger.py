@@ -19,9 +19,11 @@ from livvly_lab.designs.livvly.population.vocabulary import ENGLISH
 from livvly_lab.domain.clock import DAY_US, HOUR_US
 from livvly_lab.domain.columns import (
     Bytes,
+    by,
     choose,
     hexadecimal,
     json_object,
+    later,
     pick,
     previous,
     repeat,
@@ -62,13 +64,12 @@ class Entries:
     refers: Bytes
     has_ref: Flags
     lead_us: Ints
-    metadata: pa.StringArray
+    metadata: pa.DictionaryArray
 
     def taken(self, order: Ints) -> "Entries":
         """Return the entries in another order."""
-        rows = pa.array(order)
         columns = {field.name: getattr(self, field.name) for field in fields(self)}
-        return Entries(**{name: c[order] if isinstance(c, np.ndarray) else c.take(rows) for name, c in columns.items()})
+        return Entries(**{n: c[order] if isinstance(c, np.ndarray) else pick(c, order) for n, c in columns.items()})
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,9 @@ class Ledger:
 def ledger_of(crowd: Crowd, calls: Calls, gifts: Gifts) -> Ledger:
     """Return the ledger of a crowd."""
     moved = _stacked([_calls(crowd, calls), _gifts(crowd, gifts), _refunds(crowd, calls), _bonuses(crowd)])
-    moved = _apart(moved.taken(np.lexsort((moved.at_us, moved.owner))))
+    moved = _apart(moved.taken(by(moved.owner, moved.at_us)))
     entries = _stacked([moved, *_recharges(crowd, moved)])
-    entries = entries.taken(np.lexsort((entries.at_us, entries.owner)))
+    entries = entries.taken(by(entries.owner, entries.at_us))
     return Ledger(entries, running_sum(entries.amount, entries.owner))
 
 
@@ -242,7 +243,7 @@ def _entries(
         refers=refers,
         has_ref=np.ones(rows, dtype=np.bool_),
         lead_us=lead_us,
-        metadata=metadata,
+        metadata=later(metadata),
     )
 
 

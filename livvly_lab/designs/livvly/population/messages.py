@@ -34,6 +34,9 @@ from livvly_lab.domain.population import Columns, Nullable
 
 TYPES = ("call_request", "gift_received", "creator_online", "new_message")
 CALL_REQUEST, GIFT_RECEIVED, CREATOR_ONLINE, NEW_MESSAGE = range(len(TYPES))
+_STATUSES = shapes.NOTIFICATION_STATUS.values
+_CLICKED, _FAILED = map(_STATUSES.index, ("clicked", "failed"))
+_HAS_ARRIVED = np.isin(_STATUSES, ("delivered", "clicked", "dismissed"))
 _SCREENS = ("call", "gifts", "creator", "messages")
 
 _DELIVERED_SECONDS = 20
@@ -182,8 +185,8 @@ def _columns(crowd: Crowd, notices: Notices) -> Columns:
     )
     row = templates.drawn(notices.type * len(LANGUAGES) + language, people.u("notifications/template", number))
     words = {"name": notices.name, "gift": notices.gift}
-    status = np.asarray(shapes.NOTIFICATION_STATUS.texts(people.u("notifications/status", number)))
-    arrived, clicked = np.isin(status, ("delivered", "clicked", "dismissed")), status == "clicked"
+    status = shapes.NOTIFICATION_STATUS.quantile(people.u("notifications/status", number))
+    arrived, clicked = _HAS_ARRIVED[status], status == _CLICKED
     delivered = notices.sent_us + _within(people.u("notifications/delivered", number), _DELIVERED_SECONDS * SECOND_US)
     tapped = delivered + _within(people.u("notifications/clicked", number), _CLICKED_MINUTES * MINUTE_US)
     screen = pick(pa.array(_SCREENS), notices.type)
@@ -195,9 +198,9 @@ def _columns(crowd: Crowd, notices: Notices) -> Columns:
         "body": said(world, "notifications.body", row, **words),
         "language": pick(pa.array(LANGUAGES), language),
         "data": json_object({"screen": screen, "id": uuid_text(notices.subject)}),
-        "fcm_token": Nullable(_device(crowd, notices.to), status != "failed"),
-        "fcm_message_id": Nullable(_message_id(notices), status != "failed"),
-        "status": pa.array(status),
+        "fcm_token": Nullable(_device(crowd, notices.to), status != _FAILED),
+        "fcm_message_id": Nullable(_message_id(notices), status != _FAILED),
+        "status": pick(pa.array(_STATUSES, pa.string()), status),
         "sent_at": notices.sent_us,
         "delivered_at": Nullable(delivered, arrived),
         "clicked_at": Nullable(tapped, clicked),

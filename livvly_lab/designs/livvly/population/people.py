@@ -5,8 +5,10 @@ Creators are spread evenly over the users, one in each stretch of equal length, 
 found by arithmetic in both directions.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,8 @@ from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US, Clock, microseco
 from livvly_lab.domain.columns import Bytes
 from livvly_lab.domain.draw import Floats, Ints
 from livvly_lab.domain.population import World
+
+_T = TypeVar("_T")
 
 Flags = NDArray[np.bool_]
 
@@ -186,12 +190,20 @@ class Creators:
 
     def __init__(self, people: People) -> None:
         self._people = people
+        self._known: dict[str, Any] = {}
         self.count = max(1, round(people.users * shapes.CREATORS_PER_USER))
         numbers = np.arange(self.count, dtype=np.int64)
         first = numbers * people.users // self.count
         width = (numbers + 1) * people.users // self.count - first
         spread = (people.u("creators/place", numbers) * width).astype(np.int64)
         self.ordinals: Ints = first + np.where(numbers == 0, 0, spread)
+
+    def once(self, name: str, make: Callable[[], _T]) -> _T:
+        """Return what is the same for everybody who asks about all creators: it is made once."""
+        if name not in self._known:
+            self._known[name] = make()
+        known: _T = self._known[name]
+        return known
 
     def near(self, ordinals: Ints) -> Ints:
         """Return the number of the creator in whose stretch each user signed up."""

@@ -28,6 +28,7 @@ _PHONE_STEP = 2_472_135_953  # prime to the above, and far from a simple fractio
 _DAYS_TO_18 = 6_575  # eighteen years with five leap days
 _INTEREST_DRAWS = 8
 _LATEST_REQUEST = choice({"verified": 0.83, "pending": 0.07, "rejected": 0.06, "expired": 0.04})
+_VERIFIED, _REJECTED = map(_LATEST_REQUEST.values.index, ("verified", "rejected"))
 _ID_TYPE = choice({"aadhar": 0.6, "pan": 0.25, "driving_license": 0.1, "passport": 0.05})
 _REJECTION = choice({"Face does not match the profile": 0.5, "Document cannot be read": 0.35, "Number in use": 0.15})
 _DISTANCES_KM = (10, 25, 50, 100, 200)
@@ -120,8 +121,8 @@ def _interests(crowd: Crowd) -> Columns:
 def _verification(crowd: Crowd) -> Columns:
     """Give each user the flags of the tiers up to his own, one after the other, and the fate of the latest request."""
     people, lives, tier = crowd.people, crowd.lives, crowd.people.tier(crowd.ordinals)
-    status = np.where(tier < TOP_TIER, np.asarray(_LATEST_REQUEST.texts(crowd.u("verification/status"))), "verified")
-    rejected = status == "rejected"
+    status = np.where(tier < TOP_TIER, _LATEST_REQUEST.quantile(crowd.u("verification/status")), _VERIFIED)
+    rejected = status == _REJECTED
     reached = {level: _reached_us(crowd, level) for level in range(1, TOP_TIER + 1)}
     asked = _reached_us(crowd, TOP_TIER + 1)
     last = np.choose(tier - 1, list(reached.values()))
@@ -143,7 +144,7 @@ def _verification(crowd: Crowd) -> Columns:
         "video_verified": tier >= TOP_TIER,
         "video_verified_at": Nullable(reached[TOP_TIER], tier >= TOP_TIER),
         "verification_tier": tier,
-        "verification_status": pa.array(status),
+        "verification_status": pick(pa.array(_LATEST_REQUEST.values, pa.string()), status),
         "rejection_reason": Nullable(_REJECTION.texts(crowd.u("verification/reason")), rejected),
         "rejected_at": Nullable(asked, rejected),
         "created_at": lives.signup_us,

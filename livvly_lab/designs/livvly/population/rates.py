@@ -31,6 +31,10 @@ class Rates:
     peak_start: Ints
     peak_end: Ints
 
+    def of(self, rows: Ints) -> "Rates":
+        """Return the rates in some rows."""
+        return Rates(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
+
 
 def rates_of(people: People, creators: Ints) -> Rates:
     """Return the rates of creators."""
@@ -55,7 +59,9 @@ def rates_of(people: People, creators: Ints) -> Rates:
 
 def per_minute(world: World, people: People, creators: Ints, video: Flags, at_us: Ints) -> Ints:
     """Return the rate of calls to creators that begin at the given times."""
-    own, base = rates_of(people, creators), catalogue.baseline(world)
+    everybody, base = people.creators, catalogue.baseline(world)
+    numbers = np.arange(everybody.count, dtype=np.int64)
+    own = everybody.once("rates", lambda: rates_of(people, numbers)).of(creators)
     kind = (people.creators.tiers[creators] >= shapes.VERIFIED_FROM_TIER).astype(np.int64)
     column = video.astype(np.int64)
     rate = np.where(own.in_use, np.where(video, own.video, own.audio), base.rate[kind, column])

@@ -69,8 +69,7 @@ class Bonus:
 
 def referrals_of(people: People, referees: Ints) -> Referrals:
     """Return the referrals by which users came, of those who came by one."""
-    lag = (people.u("referrals/lag", referees) * len(shapes.REFERRAL_LAGS)).astype(np.int64)
-    referrer = referees - _lags(people)[lag]
+    referrer = referees - _lags(people)[_lag_numbers(people, referees)]
     invited = people.chance("referrals/referred", referees, shapes.REFERRED_SHARE) & (referrer >= 0)
     referees, referrer = referees[invited], referrer[invited]
     brings, comes = people.lives(referrer), people.lives(referees)
@@ -155,6 +154,17 @@ def _lags(people: People) -> Ints:
 def _brought_by(crowd: Crowd) -> Referrals:
     """Return the referrals whose referrer is of the crowd: every user one of the lags later might be the referee."""
     people, (first, last) = crowd.people, (crowd.ordinals[0], crowd.ordinals[-1])
-    later = np.unique(crowd.ordinals[:, None] + _lags(people))
-    found = referrals_of(people, later[later < people.users])
+    later = [_with_lag(people, crowd.ordinals + lag, number) for number, lag in enumerate(_lags(people))]
+    found = referrals_of(people, np.sort(np.concatenate(later)))
     return found.only((found.referrer >= first) & (found.referrer <= last))
+
+
+def _with_lag(people: People, referees: Ints, number: int) -> Ints:
+    """Return those of some users who came by a referral over the lag with a number."""
+    referees = referees[referees < people.users]
+    referees = referees[people.chance("referrals/referred", referees, shapes.REFERRED_SHARE)]
+    return referees[_lag_numbers(people, referees) == number]
+
+
+def _lag_numbers(people: People, referees: Ints) -> Ints:
+    return (people.u("referrals/lag", referees) * len(shapes.REFERRAL_LAGS)).astype(np.int64)

@@ -1,5 +1,6 @@
 """The words of livvly's people: pools of names, and phrases of data/livvly/*.csv found by language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -87,10 +88,16 @@ def weighted(weights: Floats, u: Floats) -> Ints:
     return np.minimum(_steps(weights.tobytes()).find(u), len(weights) - 1)
 
 
+def weighted_of(weights: Sequence[Floats], which: Ints, u: Floats) -> Ints:
+    """Return a position for each value in (0, 1), by the weights of its kind: `which` are the kinds."""
+    most = np.array([len(kind) for kind in weights], dtype=np.int64) - 1
+    return np.minimum(_steps(*(kind.tobytes() for kind in weights)).find(u, which), most[which])
+
+
 @lru_cache(maxsize=64)
-def _steps(weights: bytes) -> Steps:
-    mass = np.cumsum(np.frombuffer(weights, dtype=np.float64))
-    return Steps(mass / mass[-1])
+def _steps(*weights: bytes) -> Steps:
+    masses = [np.cumsum(np.frombuffer(kind, dtype=np.float64)) for kind in weights]
+    return Steps(*(mass / mass[-1] for mass in masses))
 
 
 def said(world: World, pool: str, rows: Ints, /, **values: pa.StringArray) -> pa.StringArray:
@@ -102,8 +109,5 @@ def named(world: World, kinds: list[str], which: Ints, u: Floats) -> pa.Dictiona
     """Return a name for each row from the pool of its kind (such as `ta.female`), common ones more often."""
     pools = [world.pools[f"names.{kind}"] for kind in kinds]
     offsets = np.cumsum([0, *(len(pool) for pool in pools)])
-    positions = np.empty(len(which), dtype=np.int64)
-    for number, pool in enumerate(pools):
-        here = which == number
-        positions[here] = offsets[number] + shapes.NAME_RANK.ranks(u[here], len(pool))
-    return pick(pa.concat_arrays(pools), positions)
+    ranks = shapes.NAME_RANK.ranks_of(u, tuple(map(len, pools)), which)
+    return pick(pa.concat_arrays(pools), offsets[which] + ranks)
