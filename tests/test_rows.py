@@ -65,6 +65,7 @@ SAMPLES = sa.Table(
     sa.Column("data", pg.JSONB()),
     sa.Column("words", pg.ARRAY(sa.String(50))),
     sa.Column("texts", pg.ARRAY(sa.Text())),
+    sa.Column("ids", pg.ARRAY(pg.UUID(as_uuid=True))),
     sa.Column("address", pg.INET()),
     sa.Column("picture", sa.LargeBinary()),
 )
@@ -91,6 +92,7 @@ STRATEGIES: Mapping[str, st.SearchStrategy[Any]] = {
     "data": st.dictionaries(texts, st.integers(-1_000, 1_000) | texts, max_size=3),
     "words": lists_of_texts,
     "texts": lists_of_texts,
+    "ids": st.lists(st.uuids(), max_size=4),
     "address": st.ip_addresses(v=4),
     "picture": st.binary(max_size=40),
 }
@@ -128,6 +130,7 @@ def sample_columns(rows: Sequence[Mapping[str, Any]]) -> Columns:
         "data": arrow("data", pa.string(), json.dumps),
         "words": arrow("words", pa.list_(pa.string())),
         "texts": arrow("texts", pa.list_(pa.string())),
+        "ids": arrow("ids", pa.list_(pa.binary(16)), lambda values: [value.bytes for value in values]),
         "address": numbers("address", lambda value: list(value.packed), [0] * 4, np.uint8),
         "picture": arrow("picture", pa.binary()),
     }

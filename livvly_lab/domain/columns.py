@@ -138,7 +138,7 @@ def by(major: Ints, minor: Ints) -> Ints:
         return np.zeros(0, dtype=np.int64)
     low = minor.min()
     width = int(minor.max()) - int(low) + 1
-    keys = major.astype(np.int64) * width + (minor - low)
+    keys = major * width + (minor - low)
     order = np.argsort(keys)
     ranked = keys[order]
     tied = ranked[1:] == ranked[:-1]

@@ -13,7 +13,8 @@ Columns = Mapping[str, Any]
 """Column name -> one array of equal length. By PostgreSQL type: uuid an (n, 16) uint8 array; numeric int64 in
 units of its last decimal (hundredths for numeric(12,2)); timestamptz int64 microseconds since 1970 UTC; date
 int32 days since 1970; time int64 microseconds since midnight; text and jsonb a pyarrow string array; text[] and
-varchar[] a pyarrow list array; inet an (n, 4) uint8 array (IPv4); bytea a pyarrow binary array; the rest NumPy.
+varchar[] a pyarrow list array, uuid[] one of 16-byte binaries; inet an (n, 4) uint8 array (IPv4); bytea a pyarrow
+binary array; the rest NumPy.
 NULLs: a `Nullable`, or a pyarrow array's own."""
 
 Reference = Mapping[str, Sequence[Mapping[str, Any]]]

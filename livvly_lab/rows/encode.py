@@ -16,7 +16,12 @@ from livvly_lab.domain.population import Columns, Nullable
 from livvly_lab.errors import LoadError
 
 _ANY_PRECISION = 38
-_TEXT_OID, _VARCHAR_OID = 25, 1043
+_ELEMENTS = (
+    (sa.Text, 25, pa.string()),
+    (sa.String, 1043, pa.string()),
+    (sa.Uuid, 2950, pa.binary(16)),
+)
+"""Types of the elements of arrays, a special one before its kind: their number in PostgreSQL, and in Arrow."""
 _JSONB_VERSION = b"\x01"
 _ARRAY_HEADER_BYTES = 20
 _INET_HEADER = bytes((2, 32, 0, 4))  # the family PostgreSQL gives IPv4, all bits count, no cidr, four bytes follow
@@ -176,12 +181,10 @@ def _from_zero(array: pa.Array) -> pa.Array:
     return pa.concat_arrays([array, pa.array([], array.type)]) if array.offset else array
 
 
-def _text_arrays(values: Any, kind: Any) -> pa.Array:
-    """Write lists of texts as the bytes of a PostgreSQL array: pgpq itself would label the elements of any as text."""
-    oid = _TEXT_OID if isinstance(kind.item_type, sa.Text) else _VARCHAR_OID
-    if not isinstance(kind.item_type, sa.String):
-        raise TypeError(f"an array of {kind.item_type!r}; only arrays of texts are written")
-    lists = _from_zero(values.cast(pa.list_(pa.string())))
+def _lists(values: Any, kind: Any) -> pa.Array:
+    """Write lists as the bytes of a PostgreSQL array: pgpq itself would label the elements of any as text."""
+    oid, element = _element(kind.item_type)
+    lists = _from_zero(values.cast(pa.list_(element)))
     if lists.values.null_count:
         raise ValueError("NULL inside an array")
     counts = np.diff(np.asarray(lists.offsets))
@@ -191,6 +194,14 @@ def _text_arrays(values: Any, kind: Any) -> pa.Array:
     empty = np.array([0, 0, oid], dtype=">i4").tobytes()
     arrays = pc.if_else(pa.array(counts == 0), pa.scalar(empty, pa.binary()), whole)
     return _with_nulls(arrays, np.asarray(lists.is_valid()))
+
+
+def _element(kind: Any) -> tuple[int, pa.DataType]:
+    """Return the number of the type of an array's elements, and how they come."""
+    for item, oid, element in _ELEMENTS:
+        if isinstance(kind, item):
+            return oid, element
+    raise TypeError(f"an array of {kind!r}; only arrays of texts and uuids are written")
 
 
 def _elements(lists: pa.ListArray) -> pa.Array:
@@ -225,7 +236,7 @@ CODECS = (
     Codec(postgresql.INET, _inets),
     Codec(postgresql.JSONB, _jsonb),
     Codec(sa.JSON, _texts),
-    Codec(sa.ARRAY, _text_arrays),
+    Codec(sa.ARRAY, _lists),
     Codec(sa.LargeBinary, _bytes),
     Codec(sa.String, _texts),
 )

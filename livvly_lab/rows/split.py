@@ -92,7 +92,7 @@ def _order(numbers: NDArray[np.int16], columns: Columns) -> Ints | None:
     times = np.asarray(arrival.values if isinstance(arrival, Nullable) else arrival)
     if arrival is None or not (times[1:] < times[:-1]).any():
         return np.argsort(numbers, kind="stable") if (numbers[1:] < numbers[:-1]).any() else None
-    return by(numbers, times)
+    return by(numbers.astype(np.int64), times)
 
 
 def _rows(columns: Columns) -> int:

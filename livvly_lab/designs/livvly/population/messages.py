@@ -36,7 +36,7 @@ TYPES = ("call_request", "gift_received", "creator_online", "new_message")
 CALL_REQUEST, GIFT_RECEIVED, CREATOR_ONLINE, NEW_MESSAGE = range(len(TYPES))
 _STATUSES = shapes.NOTIFICATION_STATUS.values
 _CLICKED, _FAILED = map(_STATUSES.index, ("clicked", "failed"))
-_HAS_ARRIVED = np.isin(_STATUSES, ("delivered", "clicked", "dismissed"))
+_HAS_ARRIVED = np.array([status in {"delivered", "clicked", "dismissed"} for status in _STATUSES])
 _SCREENS = ("call", "gifts", "creator", "messages")
 
 _DELIVERED_SECONDS = 20

@@ -163,7 +163,8 @@ def _with_lag(people: People, referees: Ints, number: int) -> Ints:
     """Return those of some users who came by a referral over the lag with a number."""
     referees = referees[referees < people.users]
     referees = referees[people.chance("referrals/referred", referees, shapes.REFERRED_SHARE)]
-    return referees[_lag_numbers(people, referees) == number]
+    came: Ints = referees[_lag_numbers(people, referees) == number]
+    return came
 
 
 def _lag_numbers(people: People, referees: Ints) -> Ints:
