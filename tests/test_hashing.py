@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import tracemalloc
 from collections.abc import Sequence
 from dataclasses import replace
@@ -81,6 +82,7 @@ def test_the_fullest_server_is_that_of_shards_dealt_out_one_by_one(shards: int, 
 @pytest.mark.parametrize(
     ("shards", "even", "worst", "servers", "all_servers"),
     [
+        (1, (1,), 0, 1, False),
         (8, (1, 2, 4, 8), 0.75, 7, False),
         (64, (1, 2, 4, 8, 16, 32), 29 / 64, 31, False),
         (256, (1, 2, 4, 8, 16, 32), 24 / 256, 28, True),
@@ -307,7 +309,9 @@ def test_the_small_multiples_name_functions_kinds_and_what_lies_beyond_the_axis(
 
 
 def test_one_axis_below_each_column_serves_all_small_multiples() -> None:
-    assert draw.spreads(tried(), 8, "crc32").svg.count(">0 %<") == len(KEY_KINDS)
+    svg = draw.spreads(tried(), 8, "crc32").svg
+    assert svg.count(">0 %<") == len(KEY_KINDS)
+    assert not re.search(r">−?\d+\.\d+<", svg)
     assert "empty" not in draw.spreads([EVEN, LEANING], 2, "even").svg
 
 
