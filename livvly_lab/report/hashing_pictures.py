@@ -147,7 +147,8 @@ def _panel(axes: Axes, skew: Skew, reach: float) -> None:
     if off:
         _arrow(axes, skew, reach, shards)
     axes.set_xlim(-reach, reach)
-    axes.set_ylim(shards - 0.2, -0.8)
+    margin = max(0.8, 0.07 * shards)
+    axes.set_ylim(shards - 1 + margin, -margin)
     axes.set_yticks([])
     light_grid(axes)
 
