@@ -49,7 +49,9 @@ diamond_wallets = Table(
     identity(),
     reference("user_id", "users.id", "CASCADE", "The creator who earns", "REQ-DB-008", unique=True),
     column("available_balance", MONEY, "Diamonds that can be withdrawn now", "REQ-DB-003", null=False, default="0"),
-    column("pending_balance", MONEY, "Diamonds asked for as payout, not yet paid", "REQ-DB-003", null=False, default="0"),
+    column(
+        "pending_balance", MONEY, "Diamonds asked for as payout, not yet paid", "REQ-DB-003", null=False, default="0"
+    ),
     column("lifetime_earned", MONEY, "Diamonds ever earned by calls and gifts", OURS, null=False, default="0"),
     column("lifetime_withdrawn", MONEY, "Diamonds ever paid out", OURS, null=False, default="0"),
     created(),
