@@ -266,11 +266,12 @@ def status(*, as_json: bool) -> None:
 )
 @_sizes
 @click.option("--server", metavar="DSN", required=True, help="A PostgreSQL 15 or later, its schema public empty.")
+@click.option("--executor", metavar="WHO", help="Who generates the rows: processes:4, or dask://host:port.")
 @click.pass_obj
-def load(progress: Progress, /, *, server: str, **sizes: Any) -> None:
+def load(progress: Progress, /, *, server: str, executor: str | None, **sizes: Any) -> None:
     """Create and fill a design in an empty schema of your own server; nothing there is dropped or overwritten."""
     parameters = _parameters(sizes)
-    loaded = lab.load(parameters, server=server, progress=progress)
+    loaded = lab.load(parameters, server=server, progress=progress, executor=executor)
     click.echo(f"loaded {sum(loaded.rows.values())} rows into {len(loaded.rows)} tables")
 
 

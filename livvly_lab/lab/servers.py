@@ -41,11 +41,14 @@ def loaded(parameters: Parameters, server: str | None, progress: Progress) -> It
         yield run
 
 
-def load(parameters: Parameters, server: str, progress: Progress) -> Run:
-    """Fill an empty schema of the user's own server. Raises LoadError where it is not empty."""
+def load(parameters: Parameters, server: str, progress: Progress, executor: str | None = None) -> Run:
+    """Fill an empty schema of the user's own server. Raises LoadError where it is not empty.
+
+    `executor` names who generates the rows: "processes:4", "dask://host:port", or a thread of this process.
+    """
     check(parameters)
     _say_what_lacks(server, progress)
-    return _sound(fill(server, parameters, progress))
+    return _sound(fill(server, parameters, progress, executor))
 
 
 def up(parameters: Parameters, name: str, progress: Progress, *, replace: bool = False) -> str:
