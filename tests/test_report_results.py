@@ -9,6 +9,7 @@ from report_sample import sample_results
 
 from livvly_lab.domain import results as nouns
 from livvly_lab.domain.hashing import HashTrial, Move, ShardCount, Spread
+from livvly_lab.domain.sample import DistributionTest, TableRatio
 from livvly_lab.domain.skew import CrossShard, ReadingVerdict
 from livvly_lab.errors import ReportError
 from livvly_lab.report.results import SCHEMA_VERSION, schema, validate
@@ -29,6 +30,8 @@ _NOUNS: dict[str, tuple[type[Any], frozenset[str]]] = {
     "hash_spread": (Spread, frozenset()),
     "hash_move": (Move, frozenset()),
     "shard_count": (ShardCount, frozenset()),
+    "distribution": (DistributionTest, frozenset()),
+    "ratio": (TableRatio, frozenset()),
 }
 
 

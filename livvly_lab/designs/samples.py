@@ -13,7 +13,7 @@ _FORM = re.compile(r"-- (?P<says>\S.*)\n(?P<header>(?:-- [a-z]+: .+\n)+)(?P<sql>
 _LINE = re.compile(r"-- (?P<key>[a-z]+): (?P<value>.+)")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 _REQUIRED = frozenset({"distribution", "kind", "unit"})
-_KNOWN = _REQUIRED | {"step", "relative", "departs"}
+_KNOWN = _REQUIRED | {"axis", "step", "relative", "departs"}
 
 
 def read_samples(package: str, shapes: Mapping[str, Distribution]) -> tuple[Sample, ...]:
@@ -28,8 +28,8 @@ def read_samples(package: str, shapes: Mapping[str, Distribution]) -> tuple[Samp
 def parse_sample(name: str, text: str, shapes: Mapping[str, Distribution]) -> Sample:
     """Read one sample: a line `-- <what is measured>`, lines `-- key: value`, the SQL below.
 
-    Keys: distribution (one of `shapes`), kind, unit; where needed step, relative (mean) and departs. Raises LabError
-    where the text has another form, or names a key, kind or distribution there is none of.
+    Keys: distribution (one of `shapes`), kind, unit; where needed axis, step, relative (mean) and departs. Raises
+    LabError where the text has another form, or names a key, kind or distribution there is none of.
     """
     form = _FORM.fullmatch(text.strip())
     if form is None:
@@ -52,6 +52,7 @@ def parse_sample(name: str, text: str, shapes: Mapping[str, Distribution]) -> Sa
         kind=kinds[header["kind"]],
         unit=header["unit"],
         sql=form["sql"].removesuffix(";"),
+        axis=header.get("axis", ""),
         step=float(header.get("step", "0")),
         relative="relative" in header,
         departs=header.get("departs", ""),

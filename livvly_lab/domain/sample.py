@@ -18,9 +18,10 @@ class Sample:
     `sql` has the parameters `%(since)s` and `%(as_of)s`, the ends of history, and returns by `kind`: "values" one
     value a row (of a Rhythm: a time); "choices" a value and its rows; "places" a rank from 0 and its rows; "ranks"
     the rows of each owner, whose rank nobody knows; "intervals" two ends (NULL: none) and the rows between them;
-    "week" ISO weekday, hour and rows. `distribution` is the name of the declared `shape`, `step` the grain of
-    values that were made whole. Of a `relative` sample only the shape is declared, and both sides are divided by
-    their mean. `departs` says why the rows are meant to follow something else than the shape they start from.
+    "week" ISO weekday, hour and rows. `distribution` is the name of the declared `shape`, `axis` what its values are,
+    `step` the grain of values that were made whole. Of a `relative` sample only the shape is declared, and both sides
+    are divided by their mean. `departs` says why the rows are meant to follow something else than the shape they
+    start from.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Sample:
     kind: SampleKind
     unit: str
     sql: str
+    axis: str = ""
     step: float = 0.0
     relative: bool = False
     departs: str = ""
@@ -84,6 +86,15 @@ class DistributionTest:
     needed: int
     departs: str
     verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A sample, what testing it gave, and the two curves to draw."""
+
+    sample: Sample
+    test: DistributionTest
+    curve: Curve
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ p stands beside it. Sources: Massart 1990 (the band of Dvoretzky, Kiefer and Wol
 Analysis for the Behavioral Sciences, 1988 (w, 0.1 is small).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
 
@@ -15,7 +15,7 @@ from scipy.optimize import brentq
 
 from livvly_lab.domain.draw import Floats
 from livvly_lab.domain.results import Interval, Verdict
-from livvly_lab.domain.sample import Curve, DistributionTest, Drawn, TableRatio, Test
+from livvly_lab.domain.sample import Comparison, Curve, DistributionTest, Drawn, TableRatio, Test
 from livvly_lab.forecast.shapes import History, cumulative, describe, mean, shares, weights
 
 LEVEL = 0.95
@@ -44,7 +44,7 @@ class _Outcome:
     needed: int
 
 
-def compare(drawn: Drawn, history: History) -> tuple[DistributionTest, Curve]:
+def compare(drawn: Drawn, history: History) -> Comparison:
     """Compare a sample with its declared distribution; a sample too small to tell says how many rows it takes."""
     kinds = {"values": _values, "ranks": _ranks}
     outcome, curve = kinds.get(drawn.sample.kind, _counts)(drawn, history)
@@ -67,7 +67,7 @@ def compare(drawn: Drawn, history: History) -> tuple[DistributionTest, Curve]:
         departs=sample.departs,
         verdict=_verdict(outcome, limit, drawn.n, departs=bool(sample.departs)),
     )
-    return test, curve
+    return Comparison(sample, test, curve)
 
 
 def ratios(declared: Mapping[str, float], rows: Mapping[str, int], users: int) -> tuple[TableRatio, ...]:
@@ -107,7 +107,7 @@ def _values(drawn: Drawn, history: History) -> tuple[_Outcome, Curve]:
     effect = Interval(max(0.0, d - noise), d, min(1.0, d + noise), LEVEL, n)
     outcome = _Outcome("Kolmogorov-Smirnov", d, float(stats.kstwo.sf(d, n)), effect, noise, needed)
     few = np.unique(np.linspace(0, len(x) - 1, min(len(x), _CURVE_POINTS)).astype(np.int64))
-    return outcome, Curve((x * scale)[few].tolist(), above[few].tolist(), (upto / n)[few].tolist())
+    return outcome, Curve(((x + sample.step / 2) * scale)[few].tolist(), above[few].tolist(), (upto / n)[few].tolist())
 
 
 def _sides(x: Floats, step: float) -> tuple[Floats, Floats]:
@@ -200,8 +200,3 @@ def _from_the_top(rows: np.typing.NDArray[np.int64]) -> Floats:
     ordered = -np.sort(-rows, axis=1)
     shared: Floats = np.cumsum(ordered, axis=1) / ordered.sum(axis=1, keepdims=True)
     return shared
-
-
-def worst_first(tests: Sequence[DistributionTest]) -> tuple[DistributionTest, ...]:
-    """Return tests by how far their effect goes beyond the limit, those without an effect last."""
-    return tuple(sorted(tests, key=lambda test: -(test.effect.mid / test.limit) if test.effect else 1.0))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from livvly_lab.lab.notebooks import notebook_paths
     from livvly_lab.lab.opening import open_run
     from livvly_lab.lab.plans import query_plans
+    from livvly_lab.lab.population import population_walk
     from livvly_lab.lab.reporting import report
     from livvly_lab.lab.run import check
     from livvly_lab.lab.servers import down, load, status, up
@@ -32,6 +33,7 @@ else:
         "load": "servers",
         "notebook_paths": "notebooks",
         "open_run": "opening",
+        "population_walk": "population",
         "query_plans": "plans",
         "report": "reporting",
         "shard_skew": "skew",
@@ -58,6 +60,7 @@ __all__ = [
     "load",
     "notebook_paths",
     "open_run",
+    "population_walk",
     "query_plans",
     "report",
     "shard_skew",

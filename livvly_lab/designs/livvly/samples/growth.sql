@@ -2,4 +2,5 @@
 -- distribution: arrivals by hour of the week
 -- kind: values
 -- unit: users
+-- axis: time
 SELECT created_at AS value FROM users

@@ -2,6 +2,7 @@
 -- distribution: hours since last seen
 -- kind: values
 -- unit: users
+-- axis: hours
 SELECT extract(epoch FROM %(as_of)s::timestamptz - last_active_at) / 3600 AS value
 FROM users
 WHERE NOT is_creator AND is_active AND deleted_at IS NULL AND last_active_at IS NOT NULL

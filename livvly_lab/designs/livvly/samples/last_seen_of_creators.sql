@@ -2,6 +2,7 @@
 -- distribution: hours since creators were seen
 -- kind: values
 -- unit: creators
+-- axis: hours
 SELECT extract(epoch FROM %(as_of)s::timestamptz - last_active_at) / 3600 AS value
 FROM users
 WHERE is_creator AND is_active AND deleted_at IS NULL
