@@ -67,6 +67,10 @@ class Writer:
             raise Refused(packet, error) from error
         self._rows[packet.name] += packet.rows
 
+    def commit(self) -> None:
+        """Make all rows stay: PostgreSQL writes now what its log leaves out."""
+        self._connection.commit()
+
     def stop(self) -> None:
         """Let the server give up what it does for this writer; may be called from another thread."""
         with suppress(psycopg.Error):  # a server that went away has nothing left to give up

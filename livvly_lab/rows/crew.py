@@ -49,10 +49,10 @@ class Crew:
             crew = cls([stack.enter_context(Writer.open(dsn, design)) for _ in range(connections)], events)
             try:
                 yield crew
+                crew._finish()
             except BaseException:
                 crew._stop()
                 raise
-            crew._join()
 
     @property
     def writer(self) -> Writer:
@@ -70,11 +70,14 @@ class Crew:
             self._owners[packet.name].todo.put(packet)
         return len(packets)
 
-    def _join(self) -> None:
+    def _finish(self) -> None:
+        """Let all commit at once, now that all have written."""
         for hand in self._hands:
             hand.todo.put(None)
         for hand in self._hands:
             hand.thread.join()
+            if hand.failed:
+                raise hand.failed
 
     def _stop(self) -> None:
         """Give up at once: what is being written is cancelled, what waits is dropped."""
@@ -95,6 +98,7 @@ class _Hand:
         self.todo: SimpleQueue[Packet | None] = SimpleQueue()
         self.bytes = 0
         self.stopped = False
+        self.failed: BaseException | None = None
         self._events = events
         self.thread = Thread(target=self._work, name="livvly_lab-writer", daemon=True)
         self.thread.start()
@@ -104,5 +108,8 @@ class _Hand:
             while (packet := self.todo.get()) and not self.stopped:
                 self.writer.write(packet)
                 self._events.put(Written(packet))
+            if not self.stopped:
+                self.writer.commit()
         except BaseException as error:  # noqa: BLE001 - whatever it is, the thread that waits for it must learn of it
+            self.failed = error
             self._events.put(Failed(error))

@@ -23,7 +23,7 @@ from livvly_lab.rows.reference import read_reference, reference_columns
 from livvly_lab.rows.refusal import refusal
 
 ROWS_PER_CHUNK = 250_000
-USERS_PER_CHUNK = 32_768  # so that the arrays of one column stay in the cache of a core
+USERS_PER_CHUNK = 65_536  # larger ranges fill the caches, smaller ones begin more COPYs
 CONNECTIONS = 2
 
 Told = Callable[[str, int, int], None]
@@ -233,8 +233,8 @@ def _workers_alive() -> Iterator[None]:
         ) from error
 
 
-_AHEAD = 2
-"""Ranges beyond those being generated: one being written, one waiting."""
+_AHEAD = 3
+"""Ranges beyond those being generated: one that each of two connections writes, one waiting."""
 
 
 def _add(tallies: dict[str, Any], more: Mapping[str, Any]) -> None:
