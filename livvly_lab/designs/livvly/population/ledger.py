@@ -5,6 +5,7 @@ in which the coins moved. Tables: transactions, coin_wallets. Source: livvly REQ
 """
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -21,7 +22,9 @@ from livvly_lab.domain.columns import (
     Bytes,
     by,
     choose,
+    framed,
     hexadecimal,
+    join,
     json_object,
     later,
     pick,
@@ -30,7 +33,6 @@ from livvly_lab.domain.columns import (
     running_max,
     running_sum,
     stacked,
-    text,
 )
 from livvly_lab.domain.draw import Ints
 from livvly_lab.domain.population import Columns, Nullable
@@ -159,7 +161,10 @@ def _lead(crowd: Crowd, stream: str, numbers: Ints) -> Ints:
 def _calls(crowd: Crowd, calls: Calls) -> Entries:
     """Charge each answered call when it ends."""
     paid = np.flatnonzero(calls.answered)
-    kind = choose(calls.video[paid], catalogue.VIDEO, catalogue.AUDIO)
+    minutes = calls.minutes[paid]
+    numbers = np.arange(2 * (int(minutes.max(initial=0)) + 1), dtype=np.int64)
+    kinds = choose(numbers % 2 == 1, catalogue.VIDEO, catalogue.AUDIO)
+    said = json_object({"call_type": kinds, "minutes": numbers // 2})
     return _entries(
         owner=calls.owner[paid],
         at_us=calls.ended_us[paid],
@@ -168,12 +173,18 @@ def _calls(crowd: Crowd, calls: Calls) -> Entries:
         ids=crowd.people.ids("transactions/call", calls.number[paid]),
         refers=calls.ids[paid],
         lead_us=_lead(crowd, "calls", calls.number[paid]) + calls.seconds[paid] * SECOND_US,
-        metadata=json_object({"call_type": kind, "minutes": calls.minutes[paid]}),
+        metadata=pick(said, minutes * 2 + calls.video[paid]),
     )
 
 
 def _gifts(crowd: Crowd, gifts: Gifts) -> Entries:
-    names = catalogue.gifts(crowd.world).name(gifts.gift, np.full(len(gifts.gift), ENGLISH, dtype=np.int64))
+    shop, contexts = catalogue.gifts(crowd.world), gifts.context.dictionary
+    most, kinds = int(gifts.quantity.max(initial=0)) + 1, len(contexts)
+    numbers = np.arange(len(shop.ids) * most * kinds, dtype=np.int64)
+    gift, quantity = np.divmod(numbers // kinds, most)
+    names = shop.name(gift, np.full(len(gift), ENGLISH, dtype=np.int64))
+    said = json_object({"gift": names, "quantity": quantity, "context": pick(contexts, numbers % kinds)})
+    which = (gifts.gift * most + gifts.quantity) * kinds + np.asarray(gifts.context.indices)
     return _entries(
         owner=gifts.owner,
         at_us=gifts.at_us,
@@ -182,7 +193,7 @@ def _gifts(crowd: Crowd, gifts: Gifts) -> Entries:
         ids=crowd.people.ids("transactions/gift", gifts.number),
         refers=gifts.ids,
         lead_us=_lead(crowd, "gifts", gifts.number),
-        metadata=json_object({"gift": names, "quantity": gifts.quantity, "context": gifts.context}),
+        metadata=pick(said, which),
     )
 
 
@@ -230,7 +241,7 @@ def _entries(
     ids: Bytes,
     refers: Bytes,
     lead_us: Ints,
-    metadata: pa.StringArray,
+    metadata: Any,
 ) -> Entries:
     rows = len(owner)
     return Entries(
@@ -243,7 +254,7 @@ def _entries(
         refers=refers,
         has_ref=np.ones(rows, dtype=np.bool_),
         lead_us=lead_us,
-        metadata=later(metadata),
+        metadata=metadata if isinstance(metadata, pa.DictionaryArray) else later(metadata),
     )
 
 
@@ -282,9 +293,9 @@ def _recharges(crowd: Crowd, moved: Entries) -> tuple[Entries, Entries]:
 def _payments(crowd: Crowd, owner: Ints, number: Ints, at: Ints, amount: Ints, outcome: str) -> Entries:
     """Return recharges with what the payment provider said about them."""
     people, rows = crowd.people, len(owner)
-    order = text(hexadecimal(people.ids(f"payments/{outcome}", number))[:, :14])
-    gateway = shapes.GATEWAY.texts(people.u("payments/gateway", number))
-    said = {"gateway": gateway, "order_id": order, "outcome": pa.repeat(outcome, rows)}
+    order = framed("", hexadecimal(people.ids(f"payments/{outcome}", number))[:, :14], f'", "outcome": "{outcome}"}}')
+    gateway = shapes.GATEWAY.quantile(people.u("payments/gateway", number))
+    via = pa.array([f'{{"gateway": "{name}", "order_id": "' for name in shapes.GATEWAY.values])
     entries = _entries(
         owner=owner,
         at_us=at,
@@ -293,6 +304,6 @@ def _payments(crowd: Crowd, owner: Ints, number: Ints, at: Ints, amount: Ints, o
         ids=people.ids(f"transactions/{outcome}", number),
         refers=np.zeros((rows, 16), dtype=np.uint8),
         lead_us=np.zeros(rows, dtype=np.int64),
-        metadata=json_object(said),
+        metadata=join(pick(via, gateway), order),
     )
     return replace(entries, has_ref=np.zeros(rows, dtype=np.bool_))

@@ -20,9 +20,9 @@ from livvly_lab.domain.clock import MINUTE_US
 from livvly_lab.domain.columns import (
     Bytes,
     choose,
+    framed,
     hexadecimal,
     join,
-    json_object,
     lists,
     pick,
     stacked,
@@ -37,12 +37,13 @@ CALL_REQUEST, GIFT_RECEIVED, CREATOR_ONLINE, NEW_MESSAGE = range(len(TYPES))
 _STATUSES = shapes.NOTIFICATION_STATUS.values
 _CLICKED, _FAILED = map(_STATUSES.index, ("clicked", "failed"))
 _HAS_ARRIVED = np.array([status in {"delivered", "clicked", "dismissed"} for status in _STATUSES])
-_SCREENS = ("call", "gifts", "creator", "messages")
+_OPENS = [f'{{"screen": "{screen}", "id": "' for screen in ("call", "gifts", "creator", "messages")]
 
 _DELIVERED_SECONDS = 20
 _CLICKED_MINUTES = 30
 _TRANSCRIBED_MINUTES = 25
 _KIND_BITS = 60
+_FIREBASE = b":APA91b"
 _SENTENCES = ("first", "second", "third")
 
 
@@ -189,7 +190,6 @@ def _columns(crowd: Crowd, notices: Notices) -> Columns:
     arrived, clicked = _HAS_ARRIVED[status], status == _CLICKED
     delivered = notices.sent_us + _within(people.u("notifications/delivered", number), _DELIVERED_SECONDS * SECOND_US)
     tapped = delivered + _within(people.u("notifications/clicked", number), _CLICKED_MINUTES * MINUTE_US)
-    screen = pick(pa.array(_SCREENS), notices.type)
     return {
         "id": notices.ids,
         "user_id": people.ids("users", notices.to),
@@ -197,7 +197,7 @@ def _columns(crowd: Crowd, notices: Notices) -> Columns:
         "title": said(world, "notifications.title", row, **words),
         "body": said(world, "notifications.body", row, **words),
         "language": pick(pa.array(LANGUAGES), language),
-        "data": json_object({"screen": screen, "id": uuid_text(notices.subject)}),
+        "data": join(pick(pa.array(_OPENS), notices.type), uuid_text(notices.subject), '"}'),
         "fcm_token": Nullable(_device(crowd, notices.to), status != _FAILED),
         "fcm_message_id": Nullable(_message_id(notices), status != _FAILED),
         "status": pick(pa.array(_STATUSES, pa.string()), status),
@@ -210,12 +210,14 @@ def _columns(crowd: Crowd, notices: Notices) -> Columns:
 
 def _device(crowd: Crowd, users: Ints) -> pa.StringArray:
     """Return the token of each user's device, as long as those of Firebase."""
-    parts = [hexadecimal(crowd.people.ids(f"devices/{part}", users)) for part in range(5)]
-    return join(text(parts[0][:, :22]), ":APA91b", text(np.hstack(parts[1:])[:, :120]))
+    octets = np.hstack([crowd.people.ids(f"devices/{part}", users) for part in range(5)])
+    letters = hexadecimal(octets)
+    app = np.frombuffer(_FIREBASE, dtype=np.uint8)
+    return text(np.hstack([letters[:, :22], np.broadcast_to(app, (len(users), len(app))), letters[:, 32:152]]))
 
 
 def _message_id(notices: Notices) -> pa.StringArray:
-    return join("projects/livvly/messages/", text(hexadecimal(notices.ids)[:, 8:]))
+    return framed("projects/livvly/messages/", hexadecimal(notices.ids)[:, 8:])
 
 
 def _utterances(crowd: Crowd, calls: Calls, rooms: Rooms) -> Utterances:
