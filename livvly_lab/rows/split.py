@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from livvly_lab.domain.columns import by, pick
+from livvly_lab.domain.columns import by, pick, rows_at
 from livvly_lab.domain.draw import Ints
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.placement import SHARD_COLUMN, ShardFunction
@@ -83,7 +83,7 @@ def _taken(values: Any, order: Ints) -> Any:
         return Nullable(_taken(values.values, order), _taken(values.present, order))
     if isinstance(values, pa.DictionaryArray):
         return pick(values, order)
-    return values.take(pa.array(order)) if isinstance(values, pa.Array | pa.ChunkedArray) else values[order]
+    return values.take(pa.array(order)) if isinstance(values, pa.Array | pa.ChunkedArray) else rows_at(values, order)
 
 
 def _order(numbers: NDArray[np.int16], columns: Columns) -> Ints | None:

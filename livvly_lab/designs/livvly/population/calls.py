@@ -10,7 +10,7 @@ from livvly_lab.designs.livvly.population.crowd import Crowd
 from livvly_lab.designs.livvly.population.people import NOBODY, Flags
 from livvly_lab.designs.livvly.population.rates import per_minute
 from livvly_lab.domain.clock import DAY_US
-from livvly_lab.domain.columns import Bytes, choose, pick
+from livvly_lab.domain.columns import Bytes, choose, pick, rows_at
 from livvly_lab.domain.draw import Floats, Ints
 from livvly_lab.domain.population import Columns, Nullable
 
@@ -123,8 +123,8 @@ def call_columns(crowd: Crowd, calls: Calls) -> Columns:
     is_hidden &= hidden < crowd.lives.until_us[calls.owner]
     return {
         "id": calls.ids,
-        "caller_id": crowd.ids[calls.owner],
-        "receiver_id": people.creators.ids[calls.creator],
+        "caller_id": rows_at(crowd.ids, calls.owner),
+        "receiver_id": rows_at(people.creators.ids, calls.creator),
         "call_type": choose(calls.video, catalogue.VIDEO, catalogue.AUDIO),
         "status": calls.status,
         "rate_per_minute": calls.rate,

@@ -11,7 +11,7 @@ from livvly_lab.designs.livvly.population.crowd import Crowd, Events, one_of
 from livvly_lab.designs.livvly.population.people import NOBODY, Flags
 from livvly_lab.designs.livvly.population.rooms import Visits
 from livvly_lab.designs.livvly.population.vocabulary import by_language, said
-from livvly_lab.domain.columns import Bytes, pick
+from livvly_lab.domain.columns import Bytes, pick, rows_at
 from livvly_lab.domain.draw import Choice, Floats, Ints
 from livvly_lab.domain.population import Columns, Nullable
 
@@ -121,9 +121,9 @@ def gift_columns(crowd: Crowd, gifts: Gifts) -> Columns:
     written = people.chance("gifts/has_message", gifts.number, shapes.GIFT_MESSAGE_SHARE)
     return {
         "id": gifts.ids,
-        "sender_id": crowd.ids[gifts.owner],
-        "receiver_id": people.creators.ids[gifts.creator],
-        "gift_id": catalogue.gifts(world).ids[gifts.gift],
+        "sender_id": rows_at(crowd.ids, gifts.owner),
+        "receiver_id": rows_at(people.creators.ids, gifts.creator),
+        "gift_id": rows_at(catalogue.gifts(world).ids, gifts.gift),
         "quantity": gifts.quantity,
         "coins_spent": gifts.coins,
         "diamonds_earned": gifts.diamonds,

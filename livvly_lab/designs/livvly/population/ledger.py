@@ -30,6 +30,7 @@ from livvly_lab.domain.columns import (
     pick,
     previous,
     repeat,
+    rows_at,
     running_max,
     running_sum,
     stacked,
@@ -71,7 +72,9 @@ class Entries:
     def taken(self, order: Ints) -> "Entries":
         """Return the entries in another order."""
         columns = {field.name: getattr(self, field.name) for field in fields(self)}
-        return Entries(**{n: c[order] if isinstance(c, np.ndarray) else pick(c, order) for n, c in columns.items()})
+        return Entries(
+            **{n: rows_at(c, order) if isinstance(c, np.ndarray) else pick(c, order) for n, c in columns.items()}
+        )
 
 
 @dataclass(frozen=True)
@@ -103,11 +106,11 @@ def transaction_columns(crowd: Crowd, ledger: Ledger) -> Columns:
     method = shapes.PAYMENT_METHOD.texts(people.u("transactions/method", number))
     return {
         "id": rows.ids,
-        "user_id": crowd.ids[rows.owner],
+        "user_id": rows_at(crowd.ids, rows.owner),
         "type": pick(pa.array(TYPES), rows.type),
         "amount": rows.amount,
         "balance_after": ledger.balance,
-        "coin_package_id": Nullable(packages.ids[package], recharge),
+        "coin_package_id": Nullable(rows_at(packages.ids, package), recharge),
         "price_inr": Nullable(packages.price_inr[package], recharge),
         "payment_method": Nullable(method, recharge),
         "reference_id": Nullable(rows.refers, rows.has_ref),
@@ -171,7 +174,7 @@ def _calls(crowd: Crowd, calls: Calls) -> Entries:
         kind=CALL,
         amount=-calls.coins[paid],
         ids=crowd.people.ids("transactions/call", calls.number[paid]),
-        refers=calls.ids[paid],
+        refers=rows_at(calls.ids, paid),
         lead_us=_lead(crowd, "calls", calls.number[paid]) + calls.seconds[paid] * SECOND_US,
         metadata=pick(said, minutes * 2 + calls.video[paid]),
     )

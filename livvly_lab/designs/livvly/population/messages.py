@@ -25,6 +25,7 @@ from livvly_lab.domain.columns import (
     join,
     lists,
     pick,
+    rows_at,
     stacked,
     text,
     uuid_text,
@@ -151,7 +152,7 @@ def _of_gifts(crowd: Crowd, gifts: Gifts) -> Notices:
         to=to,
         name=pick(crowd.names, gifts.owner[these]),
         gift=catalogue.gifts(crowd.world).name(gifts.gift[these], people.language(to)),
-        subject=gifts.ids[these],
+        subject=rows_at(gifts.ids, these),
         sent_us=gifts.at_us[these],
     )
 
@@ -172,7 +173,7 @@ def _of_creators(crowd: Crowd, kind: int, per_user: float) -> Notices:
         to=crowd.ordinals[events.owner[real]],
         name=creator_names(crowd.world, people, creator),
         gift=pa.repeat("", len(number)),
-        subject=people.creators.ids[creator],
+        subject=rows_at(people.creators.ids, creator),
         sent_us=sent[real],
     )
 

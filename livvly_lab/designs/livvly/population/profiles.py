@@ -19,7 +19,7 @@ from livvly_lab.designs.livvly.population.vocabulary import (
     weighted,
 )
 from livvly_lab.domain.clock import DAY_US
-from livvly_lab.domain.columns import digits, fill, framed, hexadecimal, join, lists, pick, plain, repeat, text
+from livvly_lab.domain.columns import digits, fill, framed, hexadecimal, join, lists, pick, plain, repeat, rows_at, text
 from livvly_lab.domain.draw import Floats, Ints, choice
 from livvly_lab.domain.population import Columns, Nullable
 
@@ -112,7 +112,7 @@ def _interests(crowd: Crowd) -> Columns:
     owner, column = np.nonzero(new & (np.cumsum(new, axis=1) <= wanted[:, None]))
     return {
         "id": people.ids("user_interests", crowd.ordinals[owner] * _INTEREST_DRAWS + column),
-        "user_id": crowd.ids[owner],
+        "user_id": rows_at(crowd.ids, owner),
         "interest": pick(crowd.world.pools["interests.interest"], drawn[owner, column]),
         "created_at": crowd.lives.signup_us[owner],
     }
@@ -179,7 +179,7 @@ def _preferences(crowd: Crowd, cities: Ints) -> Columns:
     states = crowd.world.pools["cities.state"]
     return {
         "id": people.ids("matching_preferences", ordinals),
-        "user_id": crowd.ids[chosen],
+        "user_id": rows_at(crowd.ids, chosen),
         "min_age": Nullable(youngest, u("has/age") < _PREFERENCE_GIVEN["age"]),
         "max_age": Nullable(oldest, u("has/age") < _PREFERENCE_GIVEN["age"]),
         "preferred_cities": Nullable(
