@@ -128,7 +128,7 @@ def _counts(drawn: Drawn, history: History) -> tuple[_Outcome, Curve]:
     n = drawn.n
     needed = _rows_needed(int(np.count_nonzero(declared)) - 1)
     curve = Curve(labels, declared.tolist(), (rows / max(n, 1)).tolist())
-    expected, counted = _pooled(declared * n, rows)
+    expected, counted = _cells(declared * n, rows)
     degrees = len(expected) - 1
     if degrees < 1:
         return _Outcome("chi-square", None, None, None, None, needed), curve
@@ -143,20 +143,32 @@ def _rows_needed(degrees: int) -> int:
     return ceil((stats.chi2.ppf(LEVEL, degrees) - degrees) / LARGEST_W**2) if degrees > 0 else 0
 
 
+def _cells(expected: Floats, counted: Floats) -> tuple[Floats, Floats]:
+    """Return the cells of a test: those expected, some pooled, and one of rows nobody declared, where there are any.
+
+    Rows that nobody declared are not pooled with others, which would hide them: one of them is let pass.
+    """
+    declared = expected > 0
+    cells, rows = _pooled(expected[declared], counted[declared])
+    strange = counted[~declared].sum()
+    return (np.append(cells, 1.0), np.append(rows, strange)) if strange else (cells, rows)
+
+
 def _pooled(expected: Floats, counted: Floats) -> tuple[Floats, Floats]:
     """Pool the cells that expect least into one until each expects enough; none are left where all do not."""
     if expected.sum() < LEAST_EXPECTED:
         return expected[:0], counted[:0]
-    order = np.argsort(expected, kind="stable")
+    order = np.argsort(expected)
     expected, counted = expected[order], counted[order]
     few = int(np.searchsorted(expected, LEAST_EXPECTED))
     if few and expected[:few].sum() < LEAST_EXPECTED:
         few += 1
     if not few:
         return expected, counted
+    first = slice(0, few)
     return (
-        np.concatenate([[expected[:few].sum()], expected[few:]]),
-        np.concatenate([[counted[:few].sum()], counted[few:]]),
+        np.concatenate([[expected[first].sum()], expected[few:]]),
+        np.concatenate([[counted[first].sum()], counted[few:]]),
     )
 
 

@@ -134,7 +134,7 @@ def is_rhythm(each: Comparison) -> bool:
 
 def _departs(test: DistributionTest) -> Finding:
     return Finding(
-        id=f"finding-population-{slug(test.name)}",
+        id=f"finding-population-{slug(population_says.title(test.name))}",
         level="medium",
         says=population_says.group_sentence([test], "declared"),
         where=f"{fmt.count(test.n)} {test.unit}",
