@@ -228,6 +228,7 @@ def hottest_svg(load: Load, curve: Lorenz, effects: Sequence[HotEffect], title: 
             ha="right",
             va="center",
             color=HIGHLIGHT,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5},
         )
         left.text(0.05, 0.88, f"Gini {fmt.number(curve.gini, 2)}", color=CONTEXT)
         left.set_aspect("equal")
