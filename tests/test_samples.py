@@ -373,6 +373,12 @@ def test_what_fails_depends_and_cannot_be_told_is_counted_in_its_own_words() -> 
     assert sentence.endswith("fails.")
 
 
+def test_tests_come_by_verdict_and_within_it_furthest_off_first() -> None:
+    tests = [outcome(mid=0.01), outcome("fails", mid=0.2), outcome(mid=0.03), outcome("not measured here", mid=0.9)]
+    ordered = [(test.verdict, test.effect.mid) for test in says.worst_first(tests) if test.effect]
+    assert ordered == [("fails", 0.2), ("not measured here", 0.9), ("holds", 0.03), ("holds", 0.01)]
+
+
 def test_a_reason_to_depart_is_said_and_none_is_not() -> None:
     assert says.group_sentence([outcome("depends", departs="cut short")], "one").endswith("depends; cut short.")
     assert says.group_sentence([outcome("depends")], "one").endswith("depends.")

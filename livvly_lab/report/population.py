@@ -20,7 +20,7 @@ _EFFECT_COLUMNS = ("effect", "low", "high")
 def tests(compared: Sequence[Comparison], users: int) -> Exhibit:
     """Show every test on one axis: how far the measured lies off the declared, in limits."""
     key = "population-tests"
-    ordered = sorted((each.test for each in compared), key=lambda test: -population_says.relative_effect(test))
+    ordered = population_says.worst_first([each.test for each in compared])
     sentence = population_says.tests_sentence(ordered, users)
     return Exhibit(
         key=key,
@@ -32,7 +32,7 @@ def tests(compared: Sequence[Comparison], users: int) -> Exhibit:
             "chance brings taken off. Line: 95 % interval. Grey: no effect. Hollow: too few rows for a verdict."
         ),
         table=_table(ordered),
-        caption="Every distribution and its test, furthest off first",
+        caption="Every distribution and its test, by verdict, furthest off first",
         formats={**dict.fromkeys(_EFFECT_COLUMNS, fmt.fixed(3)), "p": fmt.fixed(3), "n": fmt.exact},
     )
 

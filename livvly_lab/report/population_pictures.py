@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from livvly_lab.domain.clock import MONTH_US
 from livvly_lab.domain.draw import LogNormal
@@ -18,13 +18,15 @@ from livvly_lab.report.style import CONTEXT, HIGHLIGHT, INK, MUTED, NOISE, PAPER
 _COLUMNS = 3
 _FARTHEST = 2.0
 _SMALL = 8.5
+_NARROW = 1.0
+"""Below this sigma the axis of a log-normal has ticks at 3 and 30 too, or it would have one alone."""
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 Panel = Callable[[Axes, Comparison], None]
 
 
 def tests_svg(tests: Sequence[DistributionTest], says: str, key: str) -> str:
-    """Draw the effect of each test with its interval on one axis of limits, the furthest off on top."""
+    """Draw the effect of each test with its interval on one axis of limits, the worst on top."""
     with figure(0.9 + 0.2 * len(tests)) as fig:
         axes = fig.add_subplot()
         axes.axvspan(0, 1, color=NOISE, zorder=0)
@@ -163,6 +165,7 @@ def _cumulative(axes: Axes, each: Comparison) -> None:
     if isinstance(shape, LogNormal):
         axes.set_xscale("log")
         axes.set_xlim(*(shape.median * np.exp(shape.sigma * side) for side in (-2.8, 2.8)))
+        axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 3.0) if shape.sigma < _NARROW else (1.0,)))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
         axes.xaxis.set_minor_locator(NullLocator())
     _share_axes(axes)

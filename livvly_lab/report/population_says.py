@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from livvly_lab.domain.results import Verdict
 from livvly_lab.domain.sample import Distinct, DistributionTest, TableRatio
 from livvly_lab.report import fmt
+from livvly_lab.report.style import VERDICTS
 
 SYMBOLS = {"Kolmogorov-Smirnov": "D", "chi-square": "w", "simulation": "D"}
 NEAR = 0.1
@@ -82,6 +83,12 @@ def furthest_off(tests: Sequence[DistributionTest]) -> DistributionTest | None:
     """Return the test with the largest effect for its limit among those with enough rows, None where none has."""
     told = [test for test in tests if test.effect and test.verdict != "not measured here"]
     return max(told, key=relative_effect, default=None)
+
+
+def worst_first(tests: Sequence[DistributionTest]) -> list[DistributionTest]:
+    """Return tests by verdict, what fails first; within a verdict by how far they are off."""
+    order = {verdict: place for place, verdict in enumerate(VERDICTS)}
+    return sorted(tests, key=lambda test: (order[test.verdict], -relative_effect(test)))
 
 
 def relative_effect(test: DistributionTest) -> float:

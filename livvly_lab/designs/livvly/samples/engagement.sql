@@ -2,7 +2,7 @@
 -- distribution: engagement of users
 -- kind: values
 -- unit: users
--- axis: calls and gifts, as a multiple of the mean
+-- axis: calls and gifts, 1 = mean
 -- step: 1
 -- relative: mean
 SELECT coalesce(c.made, 0) + coalesce(g.sent, 0) AS value
