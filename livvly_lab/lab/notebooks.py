@@ -4,9 +4,11 @@ What runs notebooks takes a second to import, so it is imported when one runs: a
 """
 
 import logging
+import os
+import signal
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +86,20 @@ def _private_sockets() -> "Iterator[Config]":
     from traitlets.config import Config
 
     with tempfile.TemporaryDirectory(prefix="livvly-", dir=_SHORT) as directory:
-        yield Config({"KernelManager": {"transport": "ipc", "connection_file": f"{directory}/kernel.json"}})
+        connection = f"{directory}/kernel.json"
+        try:
+            yield Config({"KernelManager": {"transport": "ipc", "connection_file": connection}})
+        except KeyboardInterrupt:
+            _kill_what_names(connection)
+            raise
+
+
+def _kill_what_names(connection: str) -> None:
+    """Kill the kernel of a connection: one that is stopped while it starts has no other who does (where /proc is)."""
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if os.fsencode(connection) in command.read_bytes():
+                os.kill(int(command.parent.name), signal.SIGKILL)
 
 
 def _forget_where(executed: Path, parameters: Mapping[str, Any]) -> None:
