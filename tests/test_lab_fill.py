@@ -132,6 +132,19 @@ def test_a_load_that_fails_or_is_stopped_in_any_stage_leaves_nothing(
     assert relations(database) == set()
 
 
+def test_a_load_that_is_stopped_in_the_middle_of_a_statement_leaves_nothing_too(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stops(connection: psycopg.Connection[Any], *_: Any) -> None:
+        connection.pgconn.send_query(b"LOCK users; SELECT pg_sleep(60)")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(filling, "run_checks", stops)
+    with pytest.raises(KeyboardInterrupt):
+        fill(database, replace(TINY, layout="single"), Progress(quiet=True))
+    assert relations(database) == set()
+
+
 def test_a_table_of_somebody_elses_is_refused_and_left_with_what_stands_beside_it(database: str) -> None:
     execute(database, "CREATE TABLE users AS SELECT 1 AS mine")
     execute(database, "CREATE TABLE orders AS SELECT 2 AS mine")

@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 from psycopg import Connection, sql
 from psycopg.conninfo import make_conninfo
+from psycopg.pq import TransactionStatus
 
 from livvly_lab.domain.parameters import Parameters
 from livvly_lab.domain.physical import PhysicalDesign
@@ -56,7 +57,7 @@ def fill(dsn: str, parameters: Parameters, progress: Progress, executor: str | N
     named = make_conninfo(dsn, application_name=LOADER)
     with _server_stays(), _connected(named) as connection, only_loader(connection):
         rows = _what_stands(connection, parameters, progress)
-        with _undone_on_failure(connection, physical):
+        with _undone_on_failure(named, connection, physical):
             if rows is None:
                 _create(connection, physical, function, parameters, progress)
                 rows = _load(named, physical, function, parameters, progress, executor)
@@ -105,15 +106,26 @@ def _what_stands(connection: Connection[Any], parameters: Parameters, progress: 
 
 
 @contextmanager
-def _undone_on_failure(connection: Connection[Any], physical: PhysicalDesign) -> Iterator[None]:
+def _undone_on_failure(dsn: str, connection: Connection[Any], physical: PhysicalDesign) -> Iterator[None]:
     """Leave nothing half-loaded: whatever stops the block, what it made is removed."""
     held = ddl.holds(connection, physical)
     try:
         yield
     except BaseException:
         if not held and not connection.closed:
-            ddl.discard(connection, physical)
+            _undo(dsn, connection, physical)
         raise
+
+
+def _undo(dsn: str, connection: Connection[Any], physical: PhysicalDesign) -> None:
+    """Remove what a load has made; a connection that was stopped in the middle of a statement makes way for another."""
+    if connection.info.transaction_status == TransactionStatus.IDLE:
+        ddl.discard(connection, physical)
+        return
+    connection.cancel_safe()
+    connection.close()
+    with _connected(dsn) as another:
+        ddl.discard(another, physical)
 
 
 def _create(
