@@ -232,8 +232,9 @@ def test_a_shape_that_cannot_be_measured_so_is_refused(kind: SampleKind) -> None
         compare(Drawn(sample(Poisson(2.0), kind), [1, 2], [1, 2], 3, [1, 3]), HISTORY)
 
 
-def test_d_and_p_are_those_of_kolmogorov_and_smirnov() -> None:
-    x = TALL.quantile(uniform(500))
+@pytest.mark.parametrize("seed", range(6))
+def test_d_and_p_are_those_of_kolmogorov_and_smirnov(seed: int) -> None:
+    x = TALL.quantile(uniform(100, seed))
     test = compare(values(sample(TALL, "values"), x), HISTORY).test
     known = stats.kstest(x, stats.lognorm(0.7, scale=50.0).cdf)
     assert test.statistic == pytest.approx(known.statistic)
@@ -246,6 +247,8 @@ def test_chi_square_and_p_are_the_known_ones() -> None:
     known = stats.chisquare(rows, [4_800, 2_400, 800])
     assert test.statistic == pytest.approx(known.statistic)
     assert test.p_value == pytest.approx(known.pvalue)
+    assert test.effect is not None
+    assert test.effect.mid == pytest.approx(((known.statistic - 2) / N) ** 0.5)
 
 
 def test_the_interval_of_w_covers_the_true_one_in_most_draws() -> None:
@@ -265,6 +268,12 @@ def test_the_interval_of_w_covers_the_true_one_in_most_draws() -> None:
 def test_cells_that_expect_few_rows_are_pooled() -> None:
     rare = choice({"often": 0.998, "seldom": 0.001, "never": 0.001})
     drawn = Drawn(sample(rare, "choices"), ["often", "seldom", "never"], [2_994, 6, 0], 3_000)
+    assert compare(drawn, HISTORY).test.p_value == pytest.approx(stats.chi2.sf(0, 1))
+
+
+def test_cells_that_expect_few_rows_even_together_take_another_one_in() -> None:
+    rare = choice({"often": 0.899, "sometimes": 0.1, "seldom": 0.0005, "never": 0.0005})
+    drawn = Drawn(sample(rare, "choices"), ["often", "sometimes", "seldom", "never"], [2_697, 297, 6, 0], 3_000)
     assert compare(drawn, HISTORY).test.p_value == pytest.approx(stats.chi2.sf(0, 1))
 
 
