@@ -57,6 +57,10 @@ def main() -> int:
     try:
         with Owner(order.owner) as owner:
             said, stopped = _live(order, directory, owner)
+    except FileNotFoundError:
+        if directory.exists():
+            raise
+        # The owner was stopped while it started this process, and has removed the directory already.
     finally:
         if said != KEEP or not stopped:
             remove(directory)
