@@ -49,9 +49,8 @@ def run_notebook(path: Path, output: Path, parameters: Mapping[str, Any]) -> Non
     from papermill.exceptions import PapermillExecutionError
 
     output.parent.mkdir(parents=True, exist_ok=True)
-    logging.getLogger("papermill").setLevel(logging.ERROR)
     try:
-        with _private_sockets() as config:
+        with _private_sockets() as config, _silent("papermill"):
             execute_notebook(
                 str(path),
                 str(output),
@@ -60,6 +59,7 @@ def run_notebook(path: Path, output: Path, parameters: Mapping[str, Any]) -> Non
                 progress_bar=False,
                 cwd=str(output.parent),
                 config=config,
+                shutdown_kernel="immediate",
             )
     except PapermillExecutionError as error:
         number = error.exec_count - 1  # as it counts by hand: papermill has put a cell with the parameters before it
@@ -72,9 +72,20 @@ def run_notebook(path: Path, output: Path, parameters: Mapping[str, Any]) -> Non
         raise ReportError(
             f"{path.name} to run to its end", f"a kernel that ended or never began ({error})", "see if memory was short"
         ) from error
-    finally:
-        logging.getLogger("papermill").setLevel(logging.NOTSET)
+    except KeyboardInterrupt:
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would tell of the cells nobody waits for now
+        raise
     _forget_where(output, parameters)
+
+
+@contextmanager
+def _silent(name: str) -> Iterator[None]:
+    """Keep a logger quiet: what goes wrong comes as an exception too."""
+    logging.getLogger(name).setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.getLogger(name).setLevel(logging.NOTSET)
 
 
 @contextmanager
