@@ -36,15 +36,15 @@ class Place:
         (self.root / "tmp").mkdir(mode=0o711, exist_ok=True)
         return python(_CALL.format(arguments=list(arguments)), environment)
 
-    def processes(self) -> list[str]:
-        """Return the command lines of the processes that run from here: servers, watchdogs, kernels."""
+    def processes(self, word: str = "") -> list[str]:
+        """Return the command lines of the processes that run from here: those with a word, such as `watchdog`."""
         found = []
         for entry in Path("/proc").glob("[0-9]*/cmdline"):
             try:
                 command = entry.read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
             except OSError:
                 continue
-            if str(self.root) in command and entry.parent.name != str(os.getpid()):
+            if str(self.root) in command and word in command and entry.parent.name != str(os.getpid()):
                 found.append(command)
         return found
 
