@@ -24,7 +24,7 @@ EVIL = "<script>alert('x')</script>"
 
 def executed(question: str, *outputs: Any) -> Any:
     """Return a notebook as papermill leaves it."""
-    given = 'design = "livvly"\ndsn = "postgresql:///secret"\nrun_dir = "/home/somebody"'
+    given = 'design = "livvly"\ndsn = "postgresql:///secret"\nrun_dir = "/srv/somebody"'
     notebook = notebook_of(
         markdown(f"# {question}\n\nMore in [the next](02_shard_skew.ipynb)."),
         code(given, tags=["injected-parameters"]),
@@ -218,7 +218,7 @@ def test_a_notebook_page_folds_code_hides_where_it_ran_and_leads_on(report: Path
     assert '<details class="code"><summary>parameters of this run</summary>' in text
     assert "skew.users" in text, "the code is folded, not removed"
     assert "secret" not in text
-    assert "/home/somebody" not in text
+    assert "/srv/somebody" not in text
     assert "widget-state" not in text
     assert text.count("<style") == 1
     assert 'href="02_shard_skew.html"' in text
