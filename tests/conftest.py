@@ -1,5 +1,6 @@
 """One scratch server for the whole test session, and cheap databases on it."""
 
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -68,12 +69,18 @@ def place() -> Iterator[Place]:
 
 
 @pytest.fixture(scope="session")
-def reported() -> Iterator[Reported]:
-    """Yield a tiny report with all notebooks, made once in a session by the command line on a scratch server."""
+def reporting() -> Iterator[tuple[Place, Parameters, subprocess.Popen[str]]]:
+    """Begin a tiny report with all notebooks, made by the command line on a scratch server while other tests run."""
     sizes = Parameters(shards=4, users_per_shard=80)
     call = ("report", "--shards", str(sizes.shards), "--users-per-shard", str(sizes.users_per_shard), "--json")
-    with new_place() as empty:
-        with empty.lab(*call, "--out", str(empty.out)) as process:
-            printed, said = process.communicate()
-        assert process.returncode == 0, said
-        yield Reported(empty, sizes, printed, said)
+    with new_place() as empty, empty.lab(*call, "--out", str(empty.out)) as process:
+        yield empty, sizes, process
+
+
+@pytest.fixture(scope="session")
+def reported(reporting: tuple[Place, Parameters, subprocess.Popen[str]]) -> Reported:
+    """Return that report when it is complete."""
+    place, sizes, process = reporting
+    printed, said = process.communicate()
+    assert process.returncode == 0, said
+    return Reported(place, sizes, printed, said)

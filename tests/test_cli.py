@@ -31,6 +31,8 @@ from livvly_lab.scratch import foreign
 from livvly_lab.scratch.kept import kept, remove_kept
 from livvly_lab.scratch.state import VARIABLE
 
+pytestmark = pytest.mark.usefixtures("reporting")  # the last tests here read what it makes beside the others
+
 Filled = Callable[[Parameters], Run]
 
 TINY = Parameters(shards=2, users_per_shard=20)
@@ -122,18 +124,6 @@ def test_designs_are_lines_for_readers_and_one_document_for_programs(call: Call)
     assert (livvly["tables"], livvly["sharded"]) == (27, 13)
     assert re.search(r"^livvly +27 tables, 13 sharded", lines, re.MULTILINE)
     assert answer.said == ""
-
-
-def test_a_report_is_one_document_on_stdout_and_its_stages_on_stderr(reported: Reported) -> None:
-    assert json.loads(reported.printed) == reported.results
-    stages = re.findall(r"^ (\S+) .* \d+\.\d s$", reported.said, re.MULTILINE)
-    assert stages == [*reported.results["run"]["seconds"], "pages"]
-    others = [line for line in reported.said.splitlines() if not line.endswith(" s")]
-    assert [line.split()[0] for line in others] == ["disk"]
-
-
-def test_a_report_leaves_no_server_no_process_and_no_file_behind(reported: Reported) -> None:
-    assert (reported.place.processes(), reported.place.servers(), reported.place.left()) == ([], [], set())
 
 
 def test_the_erd_is_drawn_where_it_is_asked_for(call: Call, tmp_path: Path) -> None:
@@ -423,3 +413,18 @@ def test_a_report_that_is_killed_blocks_nothing(place: Place) -> None:
     with draft(place.out) as folder:
         (folder / "results.json").write_text("{}")
     assert (place.drafts(), [path.name for path in place.out.iterdir()]) == ([], ["results.json"])
+
+
+# a report that was let be
+
+
+def test_a_report_is_one_document_on_stdout_and_its_stages_on_stderr(reported: Reported) -> None:
+    assert json.loads(reported.printed) == reported.results
+    stages = re.findall(r"^ (\S+) .* \d+\.\d s$", reported.said, re.MULTILINE)
+    assert stages == [*reported.results["run"]["seconds"], "pages"]
+    others = [line for line in reported.said.splitlines() if not line.endswith(" s")]
+    assert [line.split()[0] for line in others] == ["disk"]
+
+
+def test_a_report_leaves_no_server_no_process_and_no_file_behind(reported: Reported) -> None:
+    assert (reported.place.processes(), reported.place.servers(), reported.place.left()) == ([], [], set())
