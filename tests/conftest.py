@@ -1,5 +1,6 @@
 """One scratch server for the whole test session, and cheap databases on it."""
 
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,6 +18,11 @@ from livvly_lab.progress import Progress
 from livvly_lab.scratch.server import Server, scratch
 
 _numbers = count()
+
+
+# A shell that starts the tests in the background lets them ignore Ctrl-C, and their children with them.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
