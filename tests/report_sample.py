@@ -45,7 +45,7 @@ def sample_facts() -> Facts:
 def sample_results() -> dict[str, Any]:
     """Return the sample run as results.json holds it."""
     facts = sample_facts()
-    run = Run("livvly", "inheritance", 8, 2500, 1.0, 7, "crc32", "18.6", {"work_mem": "16MB"}, {"load": 7.4})
+    run = Run("livvly", "inheritance", 8, 2500, 1.0, 7, "crc32", "quick", "18.6", {"work_mem": "16MB"}, {"load": 7.4})
     checks = [
         CheckResult("every_row_at_home", "every row lives in its home shard", "home", True, 0, "394 k rows"),
         CheckResult("wallets_add_up", "a balance is the sum of its transactions", "balance", False, 3, "3 wallets"),

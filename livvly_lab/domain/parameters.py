@@ -4,9 +4,14 @@ import math
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
+from typing import Literal, get_args
 
 from livvly_lab.errors import UsageError
 
+Depth = Literal["quick", "full"]
+"""How far experiments go: quick, so that a report with all of them takes minutes, or full, to bigger sizes."""
+
+DEPTHS: tuple[Depth, ...] = get_args(Depth)
 MOST_SHARDS = 1024
 MOST_SEED = 2**31 - 1
 
@@ -58,6 +63,12 @@ def known(option: str, value: str, names: Collection[str]) -> None:
     near = get_close_matches(value, names, n=1)
     do = f"did you mean {near[0]}?" if near else f"for example: {option} {next(iter(names))}"
     raise UsageError(f"{option} to be one of {', '.join(names)}", repr(value), do)
+
+
+def depth_of(name: str) -> Depth:
+    """Return the depth of that name. Raises UsageError where there is none."""
+    known("--depth", name, DEPTHS)
+    return next(each for each in DEPTHS if each == name)
 
 
 def _between(option: str, value: int, least: int, most: int | None, example: str) -> None:

@@ -170,6 +170,7 @@ class Run:
     activity: float
     seed: int
     shard_function: str
+    depth: str
     server_version: str
     settings: Mapping[str, str] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)

@@ -4,7 +4,7 @@ import json
 import zlib
 from pathlib import Path
 
-from livvly_lab.domain.parameters import Parameters
+from livvly_lab.domain.parameters import Parameters, depth_of
 from livvly_lab.lab.run import Run, attach, check
 from livvly_lab.lab.servers import up
 from livvly_lab.progress import Progress
@@ -20,20 +20,23 @@ def open_run(
     seed: int,
     dsn: str = "",
     run_dir: str = "",
+    depth: str = "quick",
 ) -> Run:
     """Open a run for a notebook.
 
     With a DSN, the database must hold these sizes; without one, a scratch server with them is built, or found
-    again, and stays until `livvly-lab down`. Results go to `run_dir`, to nowhere where it is empty. Raises
-    ServerError where the server of a DSN cannot be used.
+    again, and stays until `livvly-lab down`. Results go to `run_dir`, to nowhere where it is empty; `depth` says
+    how far experiments go, quick or full. Raises UsageError for a name or size there is not, ServerError where the
+    server of a DSN cannot be used.
     """
     parameters = Parameters(design, shards, users_per_shard, activity, layout, seed)
     check(parameters)
+    to = depth_of(depth)
     if dsn:
         connect_foreign(dsn)
     else:
         dsn = up(parameters, kept_name(parameters), Progress())
-    return attach(parameters, dsn, Path(run_dir) if run_dir else None)
+    return attach(parameters, dsn, Path(run_dir) if run_dir else None, to)
 
 
 def kept_name(parameters: Parameters) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from livvly_lab.checkout import folder
-from livvly_lab.domain.parameters import Parameters
+from livvly_lab.domain.parameters import Depth, Parameters
 from livvly_lab.domain.results import Finding, IndexSize, IndexState, QueryRun, TableSize
 from livvly_lab.lab.notebooks import notebook_paths, refuse_unknown, run_notebook
 from livvly_lab.lab.parts import plain, read_part
@@ -42,6 +42,7 @@ def report(
     only: Sequence[str] = (),
     out: Path | None = None,
     server: str | None = None,
+    depth: Depth = "quick",
     progress: Progress | None = None,
 ) -> Report:
     """Build, fill and measure a design, and write its report to `out` (by default reports/<design>).
@@ -55,26 +56,26 @@ def report(
     refuse_foreign(out)
     notebooks = notebook_paths(only)
     for path in notebooks:
-        refuse_unknown(path, _given(parameters, "", Path()))
+        refuse_unknown(path, _given(parameters, "", Path(), depth))
     with draft(out) as page_folder:
         run_dir = page_folder / "run"
         with loaded(parameters, server, progress) as run:
             for path in notebooks:
                 with progress.stage(path.stem):
-                    run_notebook(path, page_folder / path.name, _given(run.parameters, run.dsn, run_dir))
-            results = _merge(run, notebooks, run_dir, progress)
+                    run_notebook(path, page_folder / path.name, _given(run.parameters, run.dsn, run_dir, depth))
+            results = _merge(run, depth, notebooks, run_dir, progress)
         with progress.stage("pages"):
             _write(run, results, notebooks, page_folder, run_dir)
     return Report(out / index.PAGE, out / RESULTS, results)
 
 
-def _given(parameters: Parameters, dsn: str, run_dir: Path) -> dict[str, Any]:
+def _given(parameters: Parameters, dsn: str, run_dir: Path, depth: Depth) -> dict[str, Any]:
     """Return the parameters every notebook is given."""
     sizes = {name: value for name, value in parameters.as_dict().items() if name != "shard_function"}
-    return {**sizes, "dsn": dsn, "run_dir": str(run_dir)}
+    return {**sizes, "dsn": dsn, "run_dir": str(run_dir), "depth": depth}
 
 
-def _merge(run: Run, notebooks: Sequence[Path], run_dir: Path, progress: Progress) -> dict[str, Any]:
+def _merge(run: Run, depth: Depth, notebooks: Sequence[Path], run_dir: Path, progress: Progress) -> dict[str, Any]:
     """Merge the parts of the notebooks into what becomes results.json."""
     with run.connect() as connection:
         settings, version = read_settings(connection), server_version(connection)
@@ -82,6 +83,7 @@ def _merge(run: Run, notebooks: Sequence[Path], run_dir: Path, progress: Progres
         "schema_version": SCHEMA_VERSION,
         "run": {
             **run.parameters.as_dict(),
+            "depth": depth,
             "server_version": version,
             "settings": settings,
             "seconds": {**run.seconds, **progress.seconds},

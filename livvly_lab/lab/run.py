@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 
 from livvly_lab.designs import DESIGNS
-from livvly_lab.domain.parameters import Parameters
+from livvly_lab.domain.parameters import Depth, Parameters
 from livvly_lab.domain.physical import LAYOUTS, PhysicalDesign
 from livvly_lab.domain.placement import ShardFunction
 from livvly_lab.domain.results import CheckResult
@@ -20,7 +20,10 @@ from livvly_lab.scratch.mark import read_mark
 
 @dataclass(frozen=True)
 class Run:
-    """A loaded design and the way to ask it; `run_dir` is where the results go, None where nobody collects them."""
+    """A loaded design and the way to ask it.
+
+    `run_dir` is where the results go, None where nobody collects them; `depth` is how far its experiments go.
+    """
 
     parameters: Parameters
     dsn: str = field(repr=False)
@@ -28,6 +31,7 @@ class Run:
     rows: Mapping[str, int] = field(default_factory=dict, repr=False)
     seconds: Mapping[str, float] = field(default_factory=dict, repr=False)
     checks: tuple[CheckResult, ...] = field(default=(), repr=False)
+    depth: Depth = "quick"
 
     @property
     def physical(self) -> PhysicalDesign:
@@ -57,7 +61,7 @@ def check(parameters: Parameters) -> None:
     parameters.check_names(tuple(DESIGNS), tuple(LAYOUTS), tuple(FUNCTIONS))
 
 
-def attach(parameters: Parameters, dsn: str, run_dir: Path | None = None) -> Run:
+def attach(parameters: Parameters, dsn: str, run_dir: Path | None = None, depth: Depth = "quick") -> Run:
     """Attach to a database the lab has filled with these parameters.
 
     The shard function is taken from what stands there. Raises LoadError where the database holds nothing of the
@@ -85,4 +89,4 @@ def attach(parameters: Parameters, dsn: str, run_dir: Path | None = None) -> Run
             "ask for the sizes it was loaded with, or load another",
         )
     checks = tuple(CheckResult(**check) for check in mark.checks)
-    return Run(found, dsn, run_dir, mark.rows, mark.seconds, checks)
+    return Run(found, dsn, run_dir, mark.rows, mark.seconds, checks, depth)

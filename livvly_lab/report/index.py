@@ -84,7 +84,8 @@ def command(run: Row) -> str:
     """Return the command that makes this report again."""
     return (
         f"livvly-lab report --design {run['design']} --shards {run['shards']} --users-per-shard "
-        f"{run['users_per_shard']} --activity {run['activity']:g} --layout {run['layout']} --seed {run['seed']}"
+        f"{run['users_per_shard']} --activity {run['activity']:g} --layout {run['layout']} --seed {run['seed']} "
+        f"--depth {run['depth']}"
     )
 
 
@@ -332,6 +333,7 @@ def _facts(run: Row) -> list[tuple[str, str]]:
         ("size", f"{fmt.exact(users)} users over {fmt.plural(run['shards'], 'shard')}, activity {run['activity']:g}"),
         ("seed", str(run["seed"])),
         ("shard function", run["shard_function"]),
+        ("depth", run["depth"]),
         ("server", f"PostgreSQL {run['server_version']}"),
         ("again", command(run)),
     ]
