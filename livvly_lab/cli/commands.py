@@ -6,7 +6,7 @@ from livvly_lab import __version__
 from livvly_lab.cli.bench import bench
 from livvly_lab.cli.designs import designs, erd, lint
 from livvly_lab.cli.hashing import hashes
-from livvly_lab.cli.reports import report
+from livvly_lab.cli.reports import compare, gate, report
 from livvly_lab.cli.servers import down, load, status, up
 from livvly_lab.progress import Progress
 
@@ -25,5 +25,5 @@ def cli(context: click.Context, *, debug: bool, quiet: bool, no_color: bool) -> 
     context.obj = Progress(quiet=quiet)
 
 
-for command in (designs, report, up, down, status, load, erd, hashes, lint, bench):
+for command in (designs, report, up, down, status, load, erd, hashes, lint, gate, compare, bench):
     cli.add_command(command)
