@@ -47,10 +47,13 @@ def ring(numbers: Numbers, shards: int, points: int = RING_POINTS) -> ShardArray
     return owners[np.searchsorted(places, numbers)]
 
 
-def high_bits(ids: UuidArray, shards: int) -> ShardArray:
-    """Return the shard of each id by its place in the range of all ids, as a split by range or first digit does."""
-    heads = np.ascontiguousarray(ids[:, :4]).view(">u4")[:, 0].astype(np.uint64)
-    return ((heads * np.uint64(shards)) >> np.uint64(32)).astype(np.int16)
+def slice_of_range(numbers: Numbers, shards: int) -> ShardArray:
+    """Return the shard of each number below 2^32 by its place in their range, as a split by first digit does."""
+    return ((numbers * np.uint64(shards)) >> np.uint64(32)).astype(np.int16)
+
+
+def _first_four(ids: UuidArray) -> Numbers:
+    return np.ascontiguousarray(ids[:, :4]).view(">u4")[:, 0].astype(np.uint64)
 
 
 @lru_cache(maxsize=32)
@@ -69,19 +72,22 @@ ROUTERS = {
     "jump": Router(
         name="jump",
         says="jump consistent hash of PostgreSQL's row hash",
-        route=lambda ids, shards: jump(row_hash(ids), shards),
+        hash=row_hash,
+        place=jump,
         why="a CHECK would call a PL/pgSQL loop for every row, at about 20 times the cost of crc32",
     ),
     "ring": Router(
         name="ring",
         says=f"PostgreSQL's row hash on a ring with {RING_POINTS} points for each shard",
-        route=lambda ids, shards: ring(row_hash(ids), shards),
+        hash=row_hash,
+        place=ring,
         why="a CHECK would carry all points of the ring, again in every child",
     ),
     "high_bits": Router(
         name="high_bits",
         says="first four bytes of the id as a place in their range: what a split by range or by first digit does",
-        route=high_bits,
+        hash=_first_four,
+        place=slice_of_range,
         why="ids that begin with their time all go to one shard",
     ),
 }
