@@ -4,7 +4,7 @@ Nothing is asked of a database. A million users over other shards is one divisio
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -58,7 +58,7 @@ class Simulator:
         pace = self._seconds_per_user.get((setting.function, setting.keys))
         return None if pace is None else pace * setting.users
 
-    def prepare(self, setting: Setting) -> Iterator[None]:
+    def prepare(self, setting: Setting) -> Generator[None, None, None]:
         """Draw and hash what a setting needs and is not kept, with a pause after each piece."""
         kept = self._numbers.pop(_key(setting), None)
         pieces = [] if kept is None else [kept]

@@ -56,6 +56,11 @@ def carriers_of(load: Load, users: int) -> Carriers:
     return Carriers(who, share, round(fitted_exponent(gini, able), 2), load.measure.name, gini)
 
 
+def nobody_measured() -> Carriers:
+    """Return who carries a load that nothing is known of: all users, as Zipf's law has it."""
+    return Carriers("user", 1.0, STAND_IN, "", None)
+
+
 def slices(weights: Floats) -> tuple[LoadGroup, ...]:
     """Return falling weights as slices from those who bring least to those who bring most."""
     rising = weights[::-1]

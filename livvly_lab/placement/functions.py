@@ -66,7 +66,8 @@ def _last_four(ids: UuidArray) -> NDArray[np.uint32]:
 
 def modulo(numbers: NumberArray, shards: int) -> ShardArray:
     """Return the rest of each number divided by the number of shards."""
-    return (numbers % numbers.dtype.type(shards)).astype(np.int16)
+    rest: ShardArray = (numbers % numbers.dtype.type(shards)).astype(np.int16)
+    return rest
 
 
 def _low_bits_sql(expression: str, shards: int) -> str:

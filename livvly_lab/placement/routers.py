@@ -60,7 +60,8 @@ def ring(numbers: Numbers, shards: int, points: int = RING_POINTS) -> ShardArray
     while len(late):
         found[late] += 1
         late = late[around.places[found[late]] < numbers[late]]
-    return around.owners[found]
+    shard: ShardArray = around.owners[found]
+    return shard
 
 
 def slice_of_range(numbers: Numbers, shards: int) -> ShardArray:
