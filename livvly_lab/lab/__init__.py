@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from livvly_lab.lab.catalogue import designs, draw_erd
     from livvly_lab.lab.comparing import compare
     from livvly_lab.lab.erd import erd_walk
-    from livvly_lab.lab.explorer import explorer
+    from livvly_lab.lab.exploring import explorer
     from livvly_lab.lab.gating import judge_gates, read_gates, read_results, refuse_junit, write_junit
     from livvly_lab.lab.hashing import hashes
     from livvly_lab.lab.linting import findings, lint
@@ -31,7 +31,7 @@ else:
         "down": "servers",
         "draw_erd": "catalogue",
         "erd_walk": "erd",
-        "explorer": "explorer",
+        "explorer": "exploring",
         "findings": "linting",
         "hashes": "hashing",
         "judge_gates": "gating",

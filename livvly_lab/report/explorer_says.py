@@ -103,11 +103,13 @@ def _load(found: Explored, carriers: Carriers) -> str:
     hot, even = found.hot, 1 / found.setting.shards
     part = fmt.share(hot.share / hot.shard_share) if hot.shard_share else fmt.share(0)
     with_, without = (fmt.deviation(each, 1 if abs(each) < 1 else 0) for each in (hot.deviation, hot.deviation_without))
-    return (
-        f"Shard {hot.shard} carries {part} of the load, where an even share is {fmt.share(even)} ({with_}): one "
-        f"{carriers.who} brings {fmt.share(hot.share)} of all, and without this one the shard lies {without} off the "
-        "mean"
+    who = carriers.who
+    rest = (
+        f"one {who} brings {fmt.share(hot.share)} of all, and without this one the shard lies {without} off the mean"
+        if hot.share < 1
+        else f"it comes from one {who}"
     )
+    return f"Shard {hot.shard} carries {part} of the load, where an even share is {fmt.share(even)} ({with_}): {rest}"
 
 
 def _kind(users: Skew) -> str:
