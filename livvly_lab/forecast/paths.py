@@ -80,9 +80,7 @@ class _Reader:
         self._said = ""
         self._steps: list[Take | Choose] = []
         self._aggregate: Aggregate | None = None
-        self._guess: PathError | None = (
-            None  # what to say of a row's name that was a field misspelt, if it leads nowhere
-        )
+        self._misspelt: PathError | None = None
 
     def read(self) -> tuple[NumberPath, bool]:
         """Return the path and whether it ends in numbers; raise PathError at the first word that leads nowhere."""
@@ -120,7 +118,7 @@ class _Reader:
         if already or (known is not None and word not in known):
             raise self._lost(word, [*fields, *(known or ())])
         if known is None and get_close_matches(word, fields, n=1, cutoff=0.8):
-            self._guess = self._lost(word, fields)
+            self._misspelt = self._lost(word, fields)  # to be said if this row leads nowhere
         self._steps.append(Choose(key, word))
 
     def _choose(self, field: str, value: str) -> None:
@@ -151,7 +149,7 @@ class _Reader:
         while "items" in node:
             node = _seen(self._schema, node["items"])
         if "properties" in node and self._aggregate is None:
-            raise self._guess or self._lost("", [*node["properties"], *(["count"] if self._rows() else [])])
+            raise self._misspelt or self._lost("", [*node["properties"], *(["count"] if self._rows() else [])])
         return self._aggregate is not None or self._holds_numbers()
 
     def _lost(self, word: str, options: Collection[str]) -> PathError:

@@ -90,7 +90,7 @@ class Panel:
             [self.status, self.sentence, self.image],
             layout={"flex": f"0 0 {width_px + _MARGIN_PX}px", "overflow": "hidden"},
         )
-        self.box = widgets.HBox([left, right], layout={"overflow": "hidden"})
+        self.box = widgets.HBox([left, right], layout={"flex_flow": "row wrap"})
         for control in self.controls.values():
             control.observe(self._ask, names="value")
         self.reset.on_click(self._back)
@@ -126,6 +126,8 @@ class Panel:
                     await asyncio.sleep(0)
                     if number != self._asked:
                         return
+            if REST_S + (self._simulator.seconds(setting) or 0) > COMPUTING_S:
+                self._say_computing(number)  # what is one piece leaves no time to say it later
             self._answer(setting)
         except Exception as error:  # noqa: BLE001 - the controls stay alive, whatever went wrong
             self._refuse(error)
