@@ -10,8 +10,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from livvly_lab.domain.placement import ShardArray, ShardFunction, UuidArray
-from livvly_lab.placement.partition_hash import partition, partition_sql
+from livvly_lab.domain.placement import NumberArray, ShardArray, ShardFunction, UuidArray
+from livvly_lab.placement.partition_hash import partition_sql, row_hash
 
 _ID_BYTES = 16
 
@@ -55,8 +55,14 @@ def _sha256_heads(ids: UuidArray) -> NDArray[np.uint32]:
     return _big_endian(np.frombuffer(heads, dtype=np.uint8).reshape(-1, 4))
 
 
-def _modulo(numbers: NDArray[np.uint32], shards: int) -> ShardArray:
-    return (numbers % np.uint32(shards)).astype(np.int16)
+def _last_four(ids: UuidArray) -> NDArray[np.uint32]:
+    return _big_endian(ids[:, 12:])
+
+
+def modulo(numbers: NumberArray, shards: int) -> ShardArray:
+    """Return the rest of each number divided by the number of shards."""
+    rest: ShardArray = (numbers % numbers.dtype.type(shards)).astype(np.int16)
+    return rest
 
 
 def _low_bits_sql(expression: str, shards: int) -> str:
@@ -68,14 +74,16 @@ FUNCTIONS = {
     "crc32": ShardFunction(
         name="crc32",
         says="CRC-32 of the 16 id bytes, modulo the number of shards",
-        route=lambda ids, shards: _modulo(crc32(ids), shards),
+        hash=crc32,
+        place=modulo,
         sql=lambda expression, shards: f"mod(crc32(uuid_send({expression})), {shards})",
         needs="crc32(bytea)",
     ),
     "sha256": ShardFunction(
         name="sha256",
         says="first four bytes of the SHA-256 of the 16 id bytes, modulo the number of shards",
-        route=lambda ids, shards: _modulo(_sha256_heads(ids), shards),
+        hash=_sha256_heads,
+        place=modulo,
         sql=lambda expression, shards: (
             f"mod(('x' || left(encode(sha256(uuid_send({expression})), 'hex'), 8))::bit(32)::bigint, {shards})"
         ),
@@ -83,13 +91,15 @@ FUNCTIONS = {
     "low_bits": ShardFunction(
         name="low_bits",
         says="last four bytes of the id, modulo the number of shards: fair only where ids end in random bits",
-        route=lambda ids, shards: _modulo(_big_endian(ids[:, 12:]), shards),
+        hash=_last_four,
+        place=modulo,
         sql=_low_bits_sql,
     ),
     "partition": ShardFunction(
         name="partition",
         says="PostgreSQL's own partition hash: where PARTITION BY HASH (id) puts the row",
-        route=partition,
+        hash=row_hash,
+        place=modulo,
         sql=partition_sql,
     ),
 }
