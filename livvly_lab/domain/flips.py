@@ -1,4 +1,4 @@
-"""Plan flips: at which size the plan of a query changes, predicted from scaled statistics, and what came of it."""
+"""Plan flips: at which size the plan of a query changes, predicted without the rows, and what came of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from typing import Literal
 
 from livvly_lab.domain.results import Verdict
 
-Cause = Literal["another key", "same indexes", "row estimates", "near tie", "page counts"]
+Cause = Literal["another key", "same indexes", "row estimates", "near tie", "other statistics"]
 Outcome = Literal["hit", "missed", "not loaded"]
 
 
 @dataclass(frozen=True)
 class Replanned:
-    """A query planned with statistics scaled by a factor: the shape that came most often over its keys.
+    """A query planned at a factor of size: the shape that came most often over its keys.
 
     `shapes` are those of all keys, `costs` the expected cost of each, `estimates` the rows expected of each logical
     relation under the first key.
@@ -39,7 +39,7 @@ class Flip:
 
 @dataclass(frozen=True)
 class QueryFlips:
-    """All changes of one query's plan between the size of the run and the largest factor.
+    """All changes of one query's plan between the size predictions start from and the largest factor.
 
     `loaded` tells what came of the prediction at the size that was really loaded, `cause` why it was missed;
     `loaded_flip` the change that was predicted or came on the way there, with the users of its size.
@@ -58,17 +58,21 @@ class QueryFlips:
 
 @dataclass(frozen=True)
 class PlanFlips:
-    """The flips of a workload. `hit_rate` is None where no larger load could be planned against.
+    """The flips of a workload from `users` on.
 
+    `enlarged` tells that files grew with the statistics. `hit_rate` is None where no larger load was there to compare
+    with; `raised_hit_rate` is what raising statistics alone comes to, pages left as they are.
     Predictions for the loaded size start from `loaded_from` users and are compared at `loaded_to`; `changed` and
     `changed_hit` count the queries whose plan really changed on the way, and those of them foreseen.
     """
 
     users: int
     largest_factor: float
+    enlarged: bool
     loaded_from: int
     loaded_to: int
     hit_rate: float | None
+    raised_hit_rate: float | None
     changed: int
     changed_hit: int
     causes: Mapping[str, int]

@@ -76,14 +76,15 @@ class RelationModel:
 
     A home with n rows holds `bytes_per_home + bytes_per_row * n` of entries, packed into pages; where the access
     method does not tell entries, it takes `fixed_pages + pages_per_root * sqrt(n) + pages_per_row * n`. `shares`
-    are the parts of the table's rows that lie in each home; `steepest_pages_per_row` is the growth at the end of the
-    fitted range, an upper end where entries are not told.
+    are the parts of the table's rows that lie in each of its `homes`; `steepest_pages_per_row` is the growth at
+    the end of the fitted range, an upper end where entries are not told.
     """
 
     table: str
     name: str
     part: Part
     method: str
+    homes: tuple[str, ...]
     shares: tuple[float, ...]
     bytes_per_row: float = 0.0
     bytes_per_home: float = 0.0

@@ -1,6 +1,6 @@
 """Loads a design at several sizes: small ones to fit its growth on, large ones that the fit never sees."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,9 +10,10 @@ from psycopg import Connection
 from livvly_lab.domain.flips import Replanned
 from livvly_lab.domain.parameters import MOST_SEED, Depth, Parameters
 from livvly_lab.domain.physical import PhysicalDesign
-from livvly_lab.domain.storage import StoredLoad
+from livvly_lab.domain.storage import StorageModel, StoredLoad
+from livvly_lab.forecast import storage
 from livvly_lab.forecast.flips import FACTORS
-from livvly_lab.measure.replan import can_replan, replan
+from livvly_lab.measure.replan import Extend, RelationKey, enlarged, raised, replan
 from livvly_lab.measure.storage import measure_storage
 
 LEAST_USERS = 1_000
@@ -45,17 +46,20 @@ class Series:
 
 @dataclass(frozen=True)
 class Grown:
-    """What the loads showed: where their bytes lie, and how the workload is planned on them.
+    """What the loads showed: where their bytes lie, what is fitted on it, and how the workload is planned on them.
 
-    `foreseen` are the plans of each query on the largest fitted load, with statistics raised step by step to the size
-    of the back-tested ones; `real` those on the first back-tested load, as it stands. `foreseen` is empty where the
-    server cannot be made to believe other statistics.
+    `foreseen` are the plans of each query on the largest fitted load, enlarged step by step to the size of the
+    back-tested ones; `raised` its plans at that size by statistics alone; `real` those on the first back-tested load,
+    as it stands. `ahead` are the plans on a back-tested load, enlarged from there on.
     """
 
     fits: tuple[StoredLoad, ...]
     tests: tuple[StoredLoad, ...]
+    model: StorageModel
     foreseen: tuple[tuple[Replanned, ...], ...]
+    raised: tuple[tuple[Replanned, ...], ...]
     real: tuple[tuple[Replanned, ...], ...]
+    ahead: tuple[tuple[Replanned, ...], ...]
 
 
 def series(parameters: Parameters, depth: Depth) -> Series | None:
@@ -73,22 +77,47 @@ def series(parameters: Parameters, depth: Depth) -> Series | None:
     return Series(tuple(fits), tuple(tests))
 
 
-def grow(loads: Series, opened: Opened) -> Grown:
-    """Load all of them one after another; look where the bytes lie, and at the plans of the two sizes that compare."""
-    fits, tests = list[StoredLoad](), list[StoredLoad]()
-    foreseen: tuple[tuple[Replanned, ...], ...] = ()
-    real: tuple[tuple[Replanned, ...], ...] = ()
-    for parameters in loads.fits:
-        with opened(parameters) as (connection, physical):
-            fits.append(_stored(connection, physical, parameters, filled=True))
-            if parameters is loads.fits[-1] and can_replan(connection):
-                foreseen = replan(connection, physical, steps(loads.tests[0].users / parameters.users))
-    for parameters in loads.tests:
-        with opened(parameters) as (connection, physical):
-            tests.append(_stored(connection, physical, parameters, filled=False))
-            if parameters is loads.tests[0]:
-                real = replan(connection, physical, (1.0,))
-    return Grown(tuple(fits), tuple(tests), foreseen, real)
+def grow(loads: Series, opened: Opened, extend: Extend) -> Grown:
+    """Load all of them one after another, fit the small ones, and plan the workload on those that compare.
+
+    `extend` lets files of the databases made for it grow. The last back-tested load is enlarged, never the first,
+    which may be one that somebody else needs.
+    """
+    *others, last = loads.fits
+    fits = [_look(parameters, opened, filled=True) for parameters in others]
+    times = loads.tests[0].users / last.users
+    with opened(last) as (connection, physical):
+        fits.append(_stored(connection, physical, last, filled=True))
+        model = storage.fit(fits, physical.design.population, last.activity)
+        by_statistics = replan(connection, physical, (times,), raised(connection, physical))
+        foreseen = _enlarged(connection, physical, model, last.users, steps(times), extend)
+    first, *others, last = loads.tests
+    with opened(first) as (connection, physical):
+        tests = [_stored(connection, physical, first, filled=False)]
+        real = replan(connection, physical, (1.0,), raised(connection, physical))
+    tests += [_look(parameters, opened, filled=False) for parameters in others]
+    with opened(last) as (connection, physical):
+        tests.append(_stored(connection, physical, last, filled=False))
+        ahead = _enlarged(connection, physical, model, last.users, FACTORS, extend)
+    return Grown(tuple(fits), tuple(tests), model, foreseen, by_statistics, real, ahead)
+
+
+def _enlarged(
+    connection: Connection[Any],
+    physical: PhysicalDesign,
+    model: StorageModel,
+    users: int,
+    factors: Sequence[float],
+    extend: Extend,
+) -> tuple[tuple[Replanned, ...], ...]:
+    """Plan the workload on a load whose files grow as the model says."""
+    now = storage.pages_by_home(model, users)
+
+    def pages(factor: float) -> Mapping[RelationKey, float]:
+        then = storage.pages_by_home(model, users * factor)
+        return {key: then[key] / size for key, size in now.items() if size}
+
+    return replan(connection, physical, factors, enlarged(connection, physical, pages, extend))
 
 
 def steps(largest: float) -> tuple[float, ...]:
@@ -98,6 +127,11 @@ def steps(largest: float) -> tuple[float, ...]:
     (4.642, 6.813, 10.02)
     """
     return (*(factor for factor in FACTORS if factor < largest * 0.99), largest)
+
+
+def _look(parameters: Parameters, opened: Opened, *, filled: bool) -> StoredLoad:
+    with opened(parameters) as (connection, physical):
+        return _stored(connection, physical, parameters, filled=filled)
 
 
 def _stored(

@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from livvly_lab.domain.flips import Cause, Flip, Outcome, PlanFlips, QueryFlips, Replanned
 from livvly_lab.forecast.plans import distinct, nodes
@@ -29,29 +30,41 @@ def flips(plans: Sequence[Replanned], users: int) -> tuple[Flip, ...]:
     return tuple(found)
 
 
-def judge(
-    grown: Iterable[Sequence[Replanned]],
-    users: int,
-    predicted: Mapping[Key, Sequence[Replanned]],
-    real: Mapping[Key, Replanned],
-    loaded_from: int,
-) -> PlanFlips:
+@dataclass(frozen=True)
+class Validation:
+    """Predictions that start from a smaller load of so many users, and the plans that came.
+
+    `foreseen` are the plans of each query along the factors, the last of which is the real size; `raised` those at
+    that size by statistics alone.
+    """
+
+    users: int
+    foreseen: Sequence[Sequence[Replanned]]
+    raised: Sequence[Sequence[Replanned]]
+    real: Sequence[Sequence[Replanned]]
+
+
+def judge(ahead: Iterable[Sequence[Replanned]], users: int, validation: Validation | None) -> PlanFlips:
     """Put predictions and outcomes together.
 
-    `grown` has the plans of each query from the run's own size on; `predicted` those that start from the smaller
-    load, up to the factor at which `real` was planned. The last two may be empty: then nothing was validated.
+    `ahead` has the plans of each query from so many users on. Without a validation nothing is known of their worth.
     """
-    queries = tuple(_judge_query(each, users, predicted, real, loaded_from) for each in grown)
+    foreseen, by_statistics, real = _by_key(validation)
+    loaded_from = validation.users if validation else 0
+    queries = tuple(_judge_query(each, users, foreseen, real, loaded_from) for each in ahead)
     loaded = [each for each in queries if each.loaded != "not loaded"]
     changed = [each for each in loaded if each.real_change]
     hits = sum(each.loaded == "hit" for each in loaded)
-    largest = max((plans[-1].factor for plans in predicted.values()), default=0.0)
+    largest = max((plans[-1].factor for plans in foreseen.values()), default=0.0)
+    same = [plans[-1].shape == real[key].shape for key, plans in by_statistics.items() if key in real]
     return PlanFlips(
         users=users,
         largest_factor=FACTORS[-1],
+        enlarged=validation is not None,
         loaded_from=loaded_from,
         loaded_to=round(loaded_from * largest),
         hit_rate=hits / len(loaded) if loaded else None,
+        raised_hit_rate=sum(same) / len(same) if same else None,
         changed=len(changed),
         changed_hit=sum(each.loaded == "hit" for each in changed),
         causes=dict(Counter(str(each.cause) for each in loaded if each.cause).most_common()),
@@ -60,10 +73,23 @@ def judge(
     )
 
 
+def _by_key(
+    validation: Validation | None,
+) -> tuple[Mapping[Key, Sequence[Replanned]], Mapping[Key, Sequence[Replanned]], Mapping[Key, Replanned]]:
+    if validation is None:
+        return {}, {}, {}
+    foreseen, by_statistics = (
+        {(plans[0].query, plans[0].shard): plans for plans in those}
+        for those in (validation.foreseen, validation.raised)
+    )
+    return foreseen, by_statistics, {(plans[0].query, plans[0].shard): plans[0] for plans in validation.real}
+
+
 def cause(predicted: Replanned, real: Replanned) -> Cause:
     """Say why a predicted plan is not the real one, the plainest reason first.
 
-    Statistics scale tuples and distinct values; pages cannot be scaled, the planner counts those that are there.
+    Rows, pages and distinct values of keys grow; most common values, histograms, correlations and the height of
+    indexes stay as they are.
     """
     if predicted.shape in real.shapes or real.shape in predicted.shapes:
         return "another key"
@@ -75,7 +101,7 @@ def cause(predicted: Replanned, real: Replanned) -> Cause:
         return "row estimates"
     if abs(predicted.costs[0] / real.costs[0] - 1) < TIE:
         return "near tie"
-    return "page counts"
+    return "other statistics"
 
 
 def indexes_of(shape: str) -> frozenset[str]:

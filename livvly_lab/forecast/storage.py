@@ -9,6 +9,7 @@ for the draw of the N users, and one for the slope, which was seen on the users 
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy import optimize, stats
@@ -42,13 +43,23 @@ def fit(loads: Sequence[StoredLoad], population: Population, activity: float) ->
     model = StorageModel(tables, 0.0, len(loads), sum(users), min(users), max(users))
     off = [load.bytes_in_use - total_bytes(model, load.users) for load in loads]
     noise = sum(each**2 / load.users for each, load in zip(off, loads, strict=True)) / max(len(loads) - 1, 1)
-    return StorageModel(tables, noise, len(loads), sum(users), min(users), max(users))
+    return replace(model, noise=noise)
 
 
 def relation_bytes(model: RelationModel, rows: float) -> float:
     """Return the bytes of one logical relation over all its homes, its maps included, at so many rows of its table."""
     pages = [_pages(model, rows * share) for share in model.shares]
     return sum(each + (paged.map_pages(each) if model.method == HEAP else 0.0) for each in pages) * PAGE_BYTES
+
+
+def pages_by_home(model: StorageModel, users: float) -> Mapping[tuple[str, str, str], float]:
+    """Return the pages of each relation at so many users, without its maps, by table, name and home."""
+    return {
+        (each.table, each.name, home): _pages(each, table.rows(users) * share)
+        for table in model.tables
+        for each in table.relations
+        for home, share in zip(each.homes, each.shares, strict=True)
+    }
 
 
 def table_bytes(table: TableModel, users: float, part: Part | None = None) -> float:
@@ -143,17 +154,18 @@ def _fit_relations(table: str, loads: Sequence[StoredLoad]) -> tuple[RelationMod
 
 
 def _fit_relation(table: str, name: str, part: Part, method: str, those: Sequence[StoredRelation]) -> RelationModel:
-    shares = tuple(_shares(those).values())
+    shares = _shares(those)
+    empty = RelationModel(table, name, part, method, tuple(shares), tuple(shares.values()))
     there = [each for each in those if each.rows > 0]
     rows = np.array([each.rows for each in there], dtype=float)
     if method == HEAP:
         filled = sum(each.filled_bytes or 0.0 for each in there)
-        return RelationModel(table, name, part, method, shares, filled / rows.sum() if len(rows) else 0.0)
+        return replace(empty, bytes_per_row=filled / rows.sum() if len(rows) else 0.0)
     if method == BTREE:
         filled_bytes = np.array([each.filled_bytes or 0.0 for each in there])
         once, each_row = _non_negative(np.column_stack([np.ones_like(rows), rows]), filled_bytes, rows)
-        return RelationModel(table, name, part, method, shares, each_row, once)
-    return _fit_pages(RelationModel(table, name, part, method, shares), there, rows)
+        return replace(empty, bytes_per_row=each_row, bytes_per_home=once)
+    return _fit_pages(empty, there, rows)
 
 
 def _fit_pages(model: RelationModel, there: Sequence[StoredRelation], rows: np.ndarray) -> RelationModel:
@@ -166,16 +178,8 @@ def _fit_pages(model: RelationModel, there: Sequence[StoredRelation], rows: np.n
     pages = np.array([each.pages for each in there], dtype=float) - fixed
     root, each_row = _non_negative(np.column_stack([np.sqrt(rows), rows]), pages, rows)
     _, steepest = _non_negative(np.column_stack([np.ones_like(rows), rows]), pages, rows)
-    return RelationModel(
-        model.table,
-        model.name,
-        model.part,
-        model.method,
-        model.shares,
-        fixed_pages=fixed,
-        pages_per_root=root,
-        pages_per_row=each_row,
-        steepest_pages_per_row=steepest,
+    return replace(
+        model, fixed_pages=fixed, pages_per_root=root, pages_per_row=each_row, steepest_pages_per_row=steepest
     )
 
 

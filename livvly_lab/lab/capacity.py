@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from psycopg import Connection
@@ -21,7 +22,7 @@ from livvly_lab.lab.parts import Part
 from livvly_lab.lab.pools import PoolWalk, pool_walk
 from livvly_lab.lab.run import Run
 from livvly_lab.lab.servers import require_room
-from livvly_lab.measure.replan import can_replan, replan
+from livvly_lab.measure.replan import can_replan, raised, replan
 from livvly_lab.progress import Progress
 from livvly_lab.report import capacity as draw
 from livvly_lab.report import capacity_findings as find
@@ -30,6 +31,7 @@ from livvly_lab.report import flips as draw_flips
 from livvly_lab.report.exhibit import Exhibit
 from livvly_lab.report.findings import worst_first
 from livvly_lab.report.gallery import Gallery, Sentences
+from livvly_lab.scratch.enlarge import enlarge
 from livvly_lab.scratch.server import Server, scratch
 
 NOTEBOOK = "05_capacity_forecast"
@@ -39,10 +41,9 @@ SIZES = (10_000, 200_000, 1_000_000, 10_000_000)
 
 @dataclass(frozen=True)
 class _Grown:
-    """What the loads showed, and the model fitted on the small ones."""
+    """What the loads showed, and what follows from it."""
 
     shown: experiment.Grown
-    model: StorageModel
     forecast: Forecast
 
 
@@ -67,9 +68,10 @@ def capacity_forecast(run: Run) -> CapacityWalk:
     The loads stand on a scratch server of their own, which is gone afterwards; the run's own database is only read.
     """
     capacity = run.physical.design.capacity or DEFAULT_CAPACITY
-    with run.connect() as connection:
-        plans = replan(connection, run.physical, changes.FACTORS if can_replan(connection) else (1.0,))
     loads = experiment.series(run.parameters, run.depth)
+    with run.connect() as connection:
+        factors = changes.FACTORS if loads is None and can_replan(connection) else (1.0,)
+        plans = replan(connection, run.physical, factors, raised(connection, run.physical))
     grown = _grow(run, capacity, loads, plans) if loads else None
     pools = pool_walk(run, capacity)
     flips = _judge_flips(run, grown, plans)
@@ -84,10 +86,8 @@ def _grow(run: Run, capacity: Capacity, loads: experiment.Series, plans: Sequenc
     with scratch() as server:
         for test in loads.tests[:1]:
             require_room(test, server.data_directory)
-        shown = experiment.grow(loads, _opener(run, server))
-    design = run.physical.design
-    model = storage.fit(shown.fits, design.population, run.parameters.activity)
-    return _Grown(shown, model, _forecast(run, capacity, shown, model, _hot(model, plans)))
+        shown = experiment.grow(loads, _opener(run, server), partial(enlarge, server))
+    return _Grown(shown, _forecast(run, capacity, shown, _hot(shown.model, plans)))
 
 
 def _opener(run: Run, server: Server) -> experiment.Opened:
@@ -112,9 +112,8 @@ def _opener(run: Run, server: Server) -> experiment.Opened:
     return opened
 
 
-def _forecast(
-    run: Run, capacity: Capacity, shown: experiment.Grown, model: StorageModel, hot: arithmetic.Hot
-) -> Forecast:
+def _forecast(run: Run, capacity: Capacity, shown: experiment.Grown, hot: arithmetic.Hot) -> Forecast:
+    model = shown.model
     tests = tuple(arithmetic.backtest(model, load) for load in shown.tests)
     error, sizes = arithmetic.worst_error(tests), _sizes(capacity)
     sharded = frozenset(run.physical.design.placement.keys)
@@ -156,13 +155,11 @@ def _hot(model: StorageModel, plans: Sequence[Sequence[Replanned]]) -> arithmeti
 
 def _judge_flips(run: Run, grown: _Grown | None, plans: Sequence[Sequence[Replanned]]) -> PlanFlips | None:
     """Put the plans together; None where the server cannot be made to believe other statistics."""
-    if len(plans[0]) < 2:
-        return None
     if grown is None:
-        return changes.judge(plans, run.parameters.users, {}, {}, 0)
-    foreseen = {(each[0].query, each[0].shard): each for each in grown.shown.foreseen}
-    real = {(each[0].query, each[0].shard): each[0] for each in grown.shown.real}
-    return changes.judge(plans, run.parameters.users, foreseen, real, grown.shown.fits[-1].users)
+        return changes.judge(plans, run.parameters.users, None) if len(plans[0]) > 1 else None
+    shown = grown.shown
+    validation = changes.Validation(shown.fits[-1].users, shown.foreseen, shown.raised, shown.real)
+    return changes.judge(shown.ahead, shown.tests[-1].users, validation)
 
 
 def _walk(run: Run, capacity: Capacity, grown: _Grown | None, pools: PoolWalk, flips: PlanFlips | None) -> CapacityWalk:
@@ -179,16 +176,15 @@ def _walk(run: Run, capacity: Capacity, grown: _Grown | None, pools: PoolWalk, f
         connections=pools.connections,
         pool_facts=pools.facts,
         flips=draw_flips.flips(flips) if flips else Sentences([], says.NO_FLIPS),
-        limits=Sentences(says.limits(run.depth, grown.forecast if grown else None, flips, run.parameters.users), ""),
+        limits=Sentences(says.limits(run.depth, grown.forecast if grown else None, flips), ""),
     )
 
 
 def _total(grown: _Grown, capacity: Capacity) -> Exhibit:
+    model = grown.shown.model
     fitted = [(load.users, load.bytes_in_use) for load in grown.shown.fits]
     users = grown.forecast.forecasts[-1].users
-    return draw.total(
-        grown.forecast, storage.curve(grown.model, grown.model.least_users / 2, users), fitted, capacity.machine
-    )
+    return draw.total(grown.forecast, storage.curve(model, model.least_users / 2, users), fitted, capacity.machine)
 
 
 def _hand_back(

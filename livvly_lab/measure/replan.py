@@ -1,12 +1,13 @@
-"""Plans a workload as if its tables were larger: statistics are raised in a transaction that is rolled back.
+"""Plans a workload as if its tables were larger.
 
-The planner takes the rows of a page from the statistics and the number of pages from the file: raising tuples alone
-is what makes it expect more rows, raising pages as well would change nothing. The pages themselves cannot be raised.
+The planner takes the rows of a page from the statistics, and the number of pages from the length of the file. So
+statistics alone can raise rows at the pages that are there, not pages; larger files raise both, as growth does.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg import Connection
@@ -16,7 +17,7 @@ from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.plan import PlanNode, fingerprint
 from livvly_lab.domain.query import Query
 from livvly_lab.measure.keys import Key
-from livvly_lab.measure.names import Names
+from livvly_lab.measure.names import Names, read_names
 from livvly_lab.measure.planner import Planner
 from livvly_lab.measure.question import question
 
@@ -25,42 +26,123 @@ RESTORES_STATISTICS = 180_000
 """The first server version that can restore the statistics of a relation."""
 
 
+RelationKey = tuple[str, str, str]
+"""A relation by logical table, logical name and home."""
+
+Grown = Callable[[float], AbstractContextManager[None]]
+"""Makes the planner believe in a size, for as long as the block lasts at least."""
+
+Pages = Callable[[float], Mapping[RelationKey, float]]
+"""How many times as many pages each relation has at a factor of size."""
+
+Extend = Callable[[Mapping[str, int]], None]
+"""Lets the files of relations grow to so many pages, by their path."""
+
+
 def can_replan(connection: Connection[Any]) -> bool:
     """Tell whether the server can be made to believe other statistics."""
     return connection.info.server_version >= RESTORES_STATISTICS
 
 
 def replan(
-    connection: Connection[Any], physical: PhysicalDesign, factors: Sequence[float]
+    connection: Connection[Any], physical: PhysicalDesign, factors: Sequence[float], grown: Grown
 ) -> tuple[tuple[Replanned, ...], ...]:
-    """Return, for each query of the workload, its plans with statistics scaled by each factor.
+    """Return, for each query of the workload, its plans at each factor of size, which ascend.
 
     Queries of a shard are planned on the first one. Keys are drawn once, from the rows as they are. A factor of 1
-    plans with the statistics that stand there, on any server. Nothing remains of it: each factor has a transaction
-    of its own, which is rolled back.
+    plans with what stands there, on any server; for another, `grown` makes the planner believe it.
     """
     planner = Planner(connection, physical)
     asked = [(query, _shard(query, physical)) for query in physical.design.workload]
     keys = {query.name: _keys(planner, query, shard) for query, shard in asked}
     found: dict[str, list[Replanned]] = {query.name: [] for query, _ in asked}
     for factor in factors:
-        with _raised(connection, physical, factor):
+        with nullcontext() if factor == 1 else grown(factor):
             for query, shard in asked:
                 found[query.name].append(_plan(planner, query, shard, keys[query.name], factor))
     return tuple(tuple(plans) for plans in found.values())
 
 
-@contextmanager
-def _raised(connection: Connection[Any], physical: PhysicalDesign, factor: float) -> Iterator[None]:
-    """Raise the statistics of all tables that grow with the users, for as long as the block lasts."""
-    with connection.transaction(force_rollback=True):
-        if factor != 1:
-            names = [home.name for home in physical.all_homes() if _grows(physical, home.table)]
-            connection.execute(question("raise_tuples"), {"names": names, "factor": factor})
-            tables, columns = _naming(physical)
-            given = {"names": tables, "columns": columns, "factor": factor}
-            connection.execute(question("raise_distinct"), given)
+def raised(connection: Connection[Any], physical: PhysicalDesign) -> Grown:
+    """Return what raises rows and distinct values in a transaction that is rolled back; pages stay as they are.
+
+    It can be done on any database and leaves nothing behind. What reads many pages looks cheaper than it would be.
+    """
+
+    @contextmanager
+    def grown(factor: float) -> Iterator[None]:
+        with connection.transaction(force_rollback=True):
+            given = {"names": _growing(physical), "factor": factor}
+            connection.execute(question("raise_tuples"), given)
+            _raise_distinct(connection, physical, factor)
+            yield
+
+    return grown
+
+
+def enlarged(connection: Connection[Any], physical: PhysicalDesign, pages: Pages, extend: Extend) -> Grown:
+    """Return what enlarges tables and indexes themselves: pages, rows and distinct values, each time from the last.
+
+    `pages` says how many times as many pages a relation has at a factor of size, `extend` lets its file grow. For a
+    database that is dropped afterwards: its relations can be planned with, not read.
+    """
+    names = read_names(connection, physical)
+    tables = {home.name: home.table for home in physical.all_homes()}
+    rows = connection.execute(question("relation_files"), {"names": _growing(physical)}).fetchall()
+    found = [
+        _File(tables[name], names.index(relation) if index else tables[name], home, relation, index, *rest)
+        for name, home, relation, index, *rest in rows
+    ]
+    reached = 1.0
+
+    @contextmanager
+    def grown(factor: float) -> Iterator[None]:
+        nonlocal reached
+        times = pages(factor)
+        wanted = [max(file.pages, round(file.pages * times.get(file.key, factor))) for file in found]
+        extend({file.path: count for file, count in zip(found, wanted, strict=True)})
+        connection.execute(
+            question("restore_relations"),
+            {
+                "names": [file.relation for file in found],
+                "pages": wanted,
+                "rows": [file.rows * factor for file in found],
+                "are_indexes": [file.is_index for file in found],
+            },
+        )
+        _raise_distinct(connection, physical, factor / reached)
+        reached = factor
         yield
+
+    return grown
+
+
+@dataclass(frozen=True)
+class _File:
+    """The file of a relation, with its pages and rows as they are."""
+
+    table: str
+    name: str
+    home: str
+    relation: str
+    is_index: bool
+    path: str
+    pages: int
+    rows: float
+
+    @property
+    def key(self) -> RelationKey:
+        return self.table, self.name, self.home
+
+
+def _raise_distinct(connection: Connection[Any], physical: PhysicalDesign, factor: float) -> None:
+    """Raise the distinct values of columns that name rows of a growing table."""
+    tables, columns = _naming(physical)
+    connection.execute(question("raise_distinct"), {"names": tables, "columns": columns, "factor": factor})
+
+
+def _growing(physical: PhysicalDesign) -> list[str]:
+    return [home.name for home in physical.all_homes() if _grows(physical, home.table)]
 
 
 def _naming(physical: PhysicalDesign) -> tuple[list[str], list[str]]:

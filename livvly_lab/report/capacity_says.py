@@ -120,7 +120,7 @@ def stages_sentence(stages: Sequence[StageForecast], capacity: Capacity) -> str:
     )
 
 
-def limits(depth: Depth, forecast: Forecast | None, flips: PlanFlips | None, users: int) -> list[str]:
+def limits(depth: Depth, forecast: Forecast | None, flips: PlanFlips | None) -> list[str]:
     """Say what was not measured, and what it would take."""
     said = []
     if forecast is not None:
@@ -144,10 +144,10 @@ def limits(depth: Depth, forecast: Forecast | None, flips: PlanFlips | None, use
         "machine, warm, without a network. It takes the machine of the specification and as many clients."
     )
     if flips is not None:
-        largest = fmt.count(flips.loaded_to) if flips.hit_rate is not None else fmt.count(users)
+        largest = fmt.count(flips.users)
         said.append(
-            f"Plans of more than {largest} users: the planner was asked with raised statistics; pages, the most "
-            "common values and the memory of the machine stay as they are. It takes a load of that size."
+            f"Plans of more than {largest} users: the planner was asked, nothing was run; most common values, "
+            "correlations and the memory of the machine stay as they are. It takes a load of that size."
         )
     return said
 

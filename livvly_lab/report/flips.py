@@ -31,7 +31,7 @@ def flips(found: PlanFlips) -> Exhibit:
         alt=f"A line for each query over the factor of size, with marks where its plan changes. {sentence}",
         note=(
             f"{causes_sentence(found)} The line changes its pattern where the plan changes. ● came true when really "
-            f"loaded, ✕ missed, ○ not loaded. ×1 is this run. Left of it predictions start from {fmt.count(found.loaded_from)} users. "
+            f"loaded, ✕ missed, ○ not loaded. {_how(found)} "
             f"{fmt.plural(hidden, 'query', 'queries')} not drawn: in the table. Queries of a shard are planned on "
             "the first one, with typical keys."
         ),
@@ -39,6 +39,20 @@ def flips(found: PlanFlips) -> Exhibit:
         caption="Plan changes of every query",
         formats={"at users": fmt.count, "factor": fmt.fixed(1)},
         code=("query",),
+    )
+
+
+def _how(found: PlanFlips) -> str:
+    """Say how the planner was made to believe in sizes, and where predictions start."""
+    if not found.enlarged or found.raised_hit_rate is None:
+        return (
+            "Rows and distinct values were raised in transactions that were rolled back; pages stayed, so that what "
+            "reads many of them looks cheaper than it would be."
+        )
+    return (
+        f"Left of ×1 predictions start from {fmt.count(found.loaded_from)} users. Files and statistics of throw-away "
+        f"databases grew as the forecast says; statistics alone, with pages as they are, come true for "
+        f"{fmt.share(found.raised_hit_rate, 0)}."
     )
 
 
@@ -77,7 +91,7 @@ def _svg(found: PlanFlips, shown: Sequence[QueryFlips], title: str, key: str) ->
         axes.tick_params(axis="y", labelsize=8.5)
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"×{value:,g}"))
         axes.xaxis.set_minor_locator(NullLocator())
-        axes.set_xlabel(f"users, as a factor of the {fmt.count(found.users)} of this run; grey: not loaded")
+        axes.set_xlabel(f"users, as a factor of {fmt.count(found.users)}; grey: not loaded")
         light_grid(axes)
         return figure_svg(fig, title, key)
 

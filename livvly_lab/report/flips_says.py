@@ -10,7 +10,7 @@ CAUSES: Mapping[str, str] = {
     "same indexes": "the same indexes are read in another way (bitmap or plain, other join)",
     "row estimates": "distinct or most common values changed with the size, and the rows expected with them",
     "near tie": "two plans cost within 5 % of each other",
-    "page counts": "pages cannot be raised, and the real table has more of them",
+    "other statistics": "most common values, correlations or the height of an index changed with the size",
 }
 
 
@@ -22,7 +22,7 @@ def flips_sentence(flips: PlanFlips) -> str:
     ahead = (
         f"{fmt.plural(len(changing), 'query', 'queries')} of {total} "
         f"{'is' if len(changing) == 1 else 'are'} expected to change its plan up to "
-        f"{fmt.factor(flips.largest_factor)} the {fmt.count(flips.users)} users of this run"
+        f"{fmt.factor(flips.largest_factor)} the {fmt.count(flips.users)} users loaded"
         + (f", the first of them {first.query} at {fmt.count(first.flips[0].users)} users" if first else "")
     )
     if flips.hit_rate is None:

@@ -1,0 +1,217 @@
+"""The arithmetic of growth: pages, the fit, intervals that cover, crossings, stages; no server."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from livvly_lab.domain.capacity import DEFAULT_CAPACITY, Stage
+from livvly_lab.domain.population import Population
+from livvly_lab.domain.storage import PAGE_BYTES, StorageModel, StoredLoad, StoredRelation
+from livvly_lab.forecast import growth, pages, storage
+
+HOMES = 4
+ROW_BYTES, ENTRY_BYTES = 120.0, 28.0
+HOT = frozenset({("users", "users_pkey")})
+SHARDED = frozenset({"users"})
+
+rows = st.floats(0, 1e9)
+widths = st.floats(8, 4_000)
+
+
+def population(**ratios: float) -> Population:
+    return Population(datetime(2026, 1, 1, tzinfo=UTC), (), ratios, frozenset({"events"}), {}, None, None)  # type: ignore[arg-type]  # nobody draws from it
+
+
+def load(users: int, seed: int = 0, events_per_user: float = 3.0, vocabulary: bool = False) -> StoredLoad:
+    """Return a load as PostgreSQL would store it: whole pages, users in several homes, events in one, a catalogue."""
+    random = np.random.default_rng(seed)
+    per_home = random.multinomial(users, [1 / HOMES] * HOMES)
+    events = int(random.poisson(events_per_user * users))
+    relations: list[StoredRelation] = []
+    for number, n in enumerate(per_home):
+        home = f"users_shard_{number}"
+        relations += [heap("users", home, int(n), ROW_BYTES), btree("users", "users_pkey", home, int(n))]
+    relations += [heap("events", "events", events, 300.0), btree("events", "idx_events", "events", events)]
+    relations += [heap("plans", "plans", 7, 200.0), gin("events", events, 40 if vocabulary else 0)]
+    return StoredLoad(users, seed, {"users": users, "events": events, "plans": 7}, tuple(relations))
+
+
+def heap(table: str, home: str, n: int, width: float) -> StoredRelation:
+    fit = int(pages.HEAP_ROOM_BYTES // width)
+    whole = math.ceil(n / fit)
+    maps = int(pages.map_pages(whole))
+    return StoredRelation(table, table, "heap", "heap", home, n, whole, 0, maps, n * width)
+
+
+def btree(table: str, name: str, home: str, n: int) -> StoredRelation:
+    whole = math.ceil(pages.btree_pages(n * ENTRY_BYTES, ENTRY_BYTES) - (0.5 if n > 300 else 0))
+    return StoredRelation(table, name, "index", "btree", home, n, whole, 0, 0, n * ENTRY_BYTES)
+
+
+def gin(table: str, n: int, words: int) -> StoredRelation:
+    whole = 2 + round(words * math.sqrt(n) / 10 + n / 400)
+    return StoredRelation(table, "idx_words", "index", "gin", table, n, whole, 0, 0)
+
+
+def small_loads(vocabulary: bool = False, first: int = 100) -> list[StoredLoad]:
+    sizes = [size for size in (500, 1_000, 2_000) for _ in range(3)]
+    return [load(size, first + number, vocabulary=vocabulary) for number, size in enumerate(sizes)]
+
+
+def fitted(events: float = 3.0, loads: Sequence[StoredLoad] | None = None) -> StorageModel:
+    return storage.fit(loads or small_loads(), population(users=1.0, events=events), 1.0)
+
+
+# pages
+
+
+@given(rows, rows, widths)
+def test_more_bytes_never_take_fewer_pages(one: float, other: float, width: float) -> None:
+    few, many = sorted((one, other))
+    assert pages.heap_pages(few, width) <= pages.heap_pages(many, width)
+    assert pages.btree_pages(few, width) <= pages.btree_pages(many, width)
+    assert pages.map_pages(few) <= pages.map_pages(many)
+
+
+@given(st.integers(1, 200_000), st.integers(30, 2_000))
+def test_a_heap_of_equal_rows_takes_about_the_pages_it_takes(n: int, width: int) -> None:
+    exact = math.ceil(n / (pages.HEAP_ROOM_BYTES // width))
+    lost_at_most = width / pages.HEAP_ROOM_BYTES
+    assert abs(pages.heap_pages(n * width, width) - exact) <= 1 + exact * lost_at_most
+
+
+def test_an_empty_relation_takes_what_postgresql_gives_an_empty_one() -> None:
+    assert (pages.heap_pages(0, 100), pages.btree_pages(0, 28), pages.map_pages(0)) == (0, 1, 0)
+
+
+# the fit
+
+
+def test_a_load_ten_and_a_hundred_times_larger_is_predicted_within_two_percent() -> None:
+    model = fitted()
+    for users in (20_000, 200_000):
+        assert abs(growth.backtest(model, load(users)).error) < 0.02
+
+
+def test_rows_per_user_are_the_declared_ones_where_the_loads_agree_and_measured_where_they_do_not() -> None:
+    agreed, contradicted = fitted(3.0), fitted(4.0)
+    by_name = [{table.table: table for table in model.tables} for model in (agreed, contradicted)]
+    assert (by_name[0]["events"].rows_from, by_name[0]["events"].rows_per_user) == ("declared", 3.0)
+    assert by_name[1]["events"].rows_from == "measured"
+    assert by_name[1]["events"].rows_per_user == pytest.approx(3.0, rel=0.05)
+    assert (by_name[0]["plans"].rows_from, by_name[0]["plans"].rows(10**6)) == ("fixed", 7)
+
+
+def test_an_index_of_a_vocabulary_is_told_from_one_that_grows_with_the_rows() -> None:
+    words = fitted(loads=small_loads(vocabulary=True))
+    (index,) = (each for table in words.tables for each in table.relations if each.name == "idx_words")
+    assert index.pages_per_root == pytest.approx(4.0, rel=0.15)
+    assert index.pages_per_row == pytest.approx(1 / 400, rel=0.3)
+
+
+@given(st.integers(0, 10**8), st.integers(0, 10**8))
+def test_more_users_never_take_fewer_bytes(one: int, other: int) -> None:
+    few, many = sorted((one, other))
+    assert storage.total_bytes(MODEL, few) <= storage.total_bytes(MODEL, many)
+
+
+@given(st.integers(1, 10**8))
+def test_parts_and_tables_add_up_to_the_total_and_bands_lie_in_each_other(users: int) -> None:
+    found = storage.predict(MODEL, users)
+    parts = found.heap_bytes + found.toast_bytes + found.index_bytes
+    assert parts == pytest.approx(found.total_bytes[0].mid)
+    tables = sum(storage.total_bytes(MODEL, users, frozenset({name})) for name in ("users", "events", "plans"))
+    assert tables == pytest.approx(parts)
+    for inner, outer in zip(found.total_bytes, found.total_bytes[1:], strict=False):
+        assert outer.low <= inner.low <= inner.mid <= inner.high <= outer.high
+
+
+def test_the_band_of_a_new_load_holds_about_as_many_loads_as_it_says() -> None:
+    held = total = 0
+    for trial in range(60):
+        model = fitted(loads=small_loads(first=10_000 + 20 * trial))
+        found = growth.backtest(model, load(20_000, seed=trial))
+        held += found.predicted_bytes.low <= found.measured_bytes <= found.predicted_bytes.high
+        total += 1
+    assert held / total >= 0.9
+
+
+def test_loads_that_differ_more_give_a_wider_band() -> None:
+    steady = fitted()
+    restless = fitted(loads=[load(each.users, each.seed, 3.0 + (-1) ** each.seed) for each in small_loads()])
+    wide, narrow = (storage.interval(model, 10**6, 0.95) for model in (restless, steady))
+    assert wide.high - wide.low > 2 * (narrow.high - narrow.low)
+
+
+def test_pages_that_loading_left_empty_are_in_no_figure() -> None:
+    whole = load(20_000)
+    gaps = replace(whole, relations=tuple(replace(each, empty_pages=50) for each in whole.relations))
+    assert gaps.bytes_in_use == whole.bytes_in_use
+    assert gaps.reserved_bytes == 50 * PAGE_BYTES * len(whole.relations)
+    assert growth.backtest(MODEL, gaps).error == growth.backtest(MODEL, whole).error
+
+
+# what the model says
+
+
+@pytest.mark.parametrize(("error", "verdict"), [(0.05, "holds"), (0.051, "fails"), (None, "not measured here")])
+def test_the_verdict_turns_at_the_limit(error: float | None, verdict: str) -> None:
+    assert growth.judge(error) == verdict
+
+
+def test_the_worst_error_is_the_largest_of_either_sign() -> None:
+    found = [replace(growth.backtest(MODEL, load(20_000)), error=each) for each in (0.01, -0.04, 0.03)]
+    assert growth.worst_error(found) == 0.04
+    assert growth.worst_error([]) is None
+
+
+@given(st.integers(2**28, 2**42))
+def test_at_the_crossing_the_bytes_are_the_limit(limit: int) -> None:
+    found = growth.crossing(MODEL, "disk", "here", limit, lambda users: storage.total_bytes(MODEL, users))
+    assert found.users is not None
+    assert storage.total_bytes(MODEL, found.users.mid) == pytest.approx(limit, rel=0.02)
+    assert found.users.low <= found.users.mid <= found.users.high
+
+
+def test_what_never_grows_is_never_outgrown() -> None:
+    assert growth.crossing(MODEL, "memory", "here", 2**30, lambda _users: 0.0).users is None
+
+
+def test_a_shard_outgrows_its_server_later_and_the_shared_tables_when_they_are_large() -> None:
+    machine = replace(DEFAULT_CAPACITY.machine, disk_bytes=2**34, ram_bytes=2**32)
+    found = growth.crossings(MODEL, machine, SHARDED, HOMES, HOT)
+    at = {(each.where, each.what): each.users.mid for each in found if each.users}
+    assert at["one of 4 shards", "disk"] > at["one server for all", "disk"]
+    assert at["the shared tables", "disk"] > at["one server for all", "disk"]
+    assert ("the shared tables", "memory for hot indexes") not in at
+    single = growth.crossings(MODEL, DEFAULT_CAPACITY.machine, SHARDED, 1, HOT)
+    assert {each.where for each in single} == {"one server for all"}
+
+
+def test_a_stage_on_several_databases_is_as_full_as_the_fullest_of_them() -> None:
+    machine = DEFAULT_CAPACITY.machine
+    one, eight = (
+        growth.stage_forecast(MODEL, machine, Stage("s", 10_000_000, databases), SHARDED, HOT) for databases in (1, 8)
+    )
+    assert eight.shared_bytes + 8 * eight.shard_bytes == pytest.approx(one.shard_bytes)
+    assert one.shared_bytes == 0
+    assert eight.full_share < one.full_share
+    small = replace(machine, disk_bytes=2**20)
+    assert growth.stage_forecast(MODEL, small, Stage("s", 10_000_000, 8), SHARDED, HOT).tightest == "disk"
+
+
+def test_a_user_takes_in_all_tables_what_the_total_grows_by() -> None:
+    tables = growth.forecast_tables(MODEL, [load(20_000)], 10**7)
+    each = sum(t.heap_bytes_per_user + t.toast_bytes_per_user + t.index_bytes_per_user for t in tables)
+    assert each * 10**7 == pytest.approx(storage.total_bytes(MODEL, 10**7) - storage.total_bytes(MODEL, 0))
+    assert sum(t.share for t in tables) == pytest.approx(1)
+    assert [t.table for t in tables][-1] == "plans"
+
+
+MODEL = fitted()
