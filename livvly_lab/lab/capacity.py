@@ -203,7 +203,7 @@ def _hand_back(
     found = worst_first(
         find.forecast_findings(grown.forecast, capacity) if grown else (),
         find.pool_findings(pools.result, capacity),
-        find.flip_findings(flips, capacity) if flips else (),
+        find.flip_findings(flips, capacity.stages_source or capacity.machine.source) if flips else (),
     )
     shown = (walk.total, walk.residuals, walk.flips)
     exhibits = [exhibit for exhibit in shown if isinstance(exhibit, Exhibit)]

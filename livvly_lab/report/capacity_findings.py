@@ -61,7 +61,7 @@ def pool_findings(connections: Connections | None, capacity: Capacity) -> tuple[
     return tuple(found)
 
 
-def flip_findings(flips: PlanFlips, capacity: Capacity) -> tuple[Finding, ...]:
+def flip_findings(flips: PlanFlips, source: str) -> tuple[Finding, ...]:
     """Return a finding where a query is expected to turn from an index to reading a whole table."""
     lost = lost_indexes(flips)
     if not lost:
@@ -79,7 +79,7 @@ def flip_findings(flips: PlanFlips, capacity: Capacity) -> tuple[Finding, ...]:
             where=f"{fmt.plural(len(flips.queries), 'query', 'queries')}, up to {fmt.factor(flips.largest_factor)}",
             evidence=f"{NOTEBOOK}#fig-plan-flips",
             remedy="Bound what the query reads, by time or by a limit, or keep its result in a table of its own.",
-            source=capacity.stages_source or capacity.machine.source,
+            source=source,
         ),
     )
 
