@@ -85,7 +85,7 @@ def crossings(
     places: list[tuple[str, frozenset[str] | None, int]] = [("one server for all", None, 1)]
     if shards > 1 and sharded:
         shared = frozenset(table.table for table in model.tables) - sharded
-        places += [(f"one of {shards} shards", sharded, shards), ("the shared tables", shared, 1)]
+        places += [(f"one of {shards} shards", sharded, shards), ("one server for shared tables", shared, 1)]
     found = []
     for where, tables, parts in places:
         for what, limit_bytes, size in _limits(model, machine, tables, hot):

@@ -37,12 +37,13 @@ def heap_pages(filled_bytes: float, bytes_per_row: float) -> float:
 def map_pages(pages: float) -> float:
     """Return the pages of the free space map and the visibility map beside a heap of so many pages.
 
+    A heap that is expected to have less than a page is one that may be empty, and has maps as often as it is not.
+
     >>> map_pages(0), map_pages(1), map_pages(5_000)
     (0.0, 4.0, 5.0)
     """
-    if pages <= 0:
-        return 0.0
-    return float(FSM_PAGES + pages // HEAP_PAGES_PER_FSM_PAGE + 1 + pages // HEAP_PAGES_PER_VM_PAGE)
+    at_least = float(FSM_PAGES + pages // HEAP_PAGES_PER_FSM_PAGE + 1 + pages // HEAP_PAGES_PER_VM_PAGE)
+    return at_least * min(max(pages, 0.0), 1.0)
 
 
 def btree_pages(filled_bytes: float, bytes_per_row: float) -> float:

@@ -49,7 +49,8 @@ def fit(loads: Sequence[StoredLoad], population: Population, activity: float) ->
 def relation_bytes(model: RelationModel, rows: float) -> float:
     """Return the bytes of one logical relation over all its homes, its maps included, at so many rows of its table."""
     pages = [_pages(model, rows * share) for share in model.shares]
-    return sum(each + (paged.map_pages(each) if model.method == HEAP else 0.0) for each in pages) * PAGE_BYTES
+    maps = [paged.map_pages(each) for each in pages] if model.method == HEAP else []
+    return (sum(pages) + sum(maps)) * PAGE_BYTES
 
 
 def pages_by_home(model: StorageModel, users: float) -> Mapping[tuple[str, str, str], float]:
@@ -113,13 +114,20 @@ def _open_growth(model: StorageModel, users: float) -> float:
 
 
 def _pages(model: RelationModel, rows: float) -> float:
-    """Return the pages of one home with so many rows."""
-    filled = model.bytes_per_row * rows + (model.bytes_per_home if rows >= 1 else 0.0)
+    """Return the pages to expect of one home with so many rows on average.
+
+    Where rows spread over several homes, one that gets few on average may get none (Poisson), and is empty then.
+    """
     if model.method == HEAP:
-        return paged.heap_pages(filled, model.bytes_per_row)
-    if model.method == BTREE:
-        return paged.btree_pages(filled, model.bytes_per_row)
-    return model.fixed_pages + model.pages_per_root * math.sqrt(rows) + model.pages_per_row * rows
+        empty, full = 0.0, paged.heap_pages(model.bytes_per_row * rows, model.bytes_per_row)
+    elif model.method == BTREE:
+        filled = model.bytes_per_row * rows + model.bytes_per_home
+        empty, full = float(paged.EMPTY_BTREE_PAGES), paged.btree_pages(filled, model.bytes_per_row)
+    else:
+        empty = model.fixed_pages
+        full = empty + model.pages_per_root * math.sqrt(rows) + model.pages_per_row * rows
+    there = -math.expm1(-rows) if len(model.homes) > 1 else float(rows > 0)
+    return empty + there * (full - empty)
 
 
 def _fit_table(table: str, loads: Sequence[StoredLoad], declared: float) -> TableModel:

@@ -208,9 +208,9 @@ def _label_sizes(axes: Axes, forecast: Forecast) -> None:
         axes.annotate(
             f"{_compact(each.users)}: {fmt.size_range(middle)}",
             (each.users, middle.low if below else middle.high),
-            xytext=(4 if below else -4, -18 if below else 14),
+            xytext=(8 if below else -4, -12 if below else 14),
             textcoords="offset points",
-            ha="center" if below else "right",
+            ha="left" if below else "right",
             va="center",
             fontsize=8.5,
             color=INK,

@@ -21,7 +21,7 @@ def flips_sentence(flips: PlanFlips) -> str:
     first = min(changing, key=lambda each: each.flips[0].users, default=None)
     ahead = (
         f"{fmt.plural(len(changing), 'query', 'queries')} of {total} "
-        f"{'is' if len(changing) == 1 else 'are'} expected to change its plan up to "
+        f"{'is expected to change its plan' if len(changing) == 1 else 'are expected to change their plans'} up to "
         f"{fmt.factor(flips.largest_factor)} the {fmt.count(flips.users)} users loaded"
         + (f", the first of them {first.query} at {fmt.count(first.flips[0].users)} users" if first else "")
     )
