@@ -83,11 +83,10 @@ def test_a_change_that_nobody_foresaw_is_missed_and_marked() -> None:
     assert query.loaded_flip.after == "Index Scan using idx_a on calls"
 
 
-def test_without_a_larger_load_nothing_is_validated() -> None:
-    found = arithmetic.judge([(plan(INDEX), plan(WHOLE, 10))], 500, None)
+def test_a_workload_of_nothing_has_no_hit_rate() -> None:
+    found = arithmetic.judge([], 500, arithmetic.Validation(50, [], [], []))
     assert (found.hit_rate, found.raised_hit_rate, found.verdict) == (None, None, "not measured here")
     assert "not validated" in says.flips_sentence(found)
-    assert (found.queries[0].loaded, found.queries[0].cause) == ("not loaded", None)
 
 
 def test_sentences_and_findings_say_what_was_found() -> None:
@@ -97,19 +96,18 @@ def test_sentences_and_findings_say_what_was_found() -> None:
     assert says.causes_sentence(hit) == "No prediction was missed."
     (found,) = flip_findings(hit, "livvly REQ-DB-001")
     assert found.says == ("1 query is expected to read a whole table where it used an index: q from 10.0 k users on.")
-    assert flip_findings(arithmetic.judge([(plan(WHOLE), plan(INDEX, 10))], 1_000, None), "x") == ()
+    assert flip_findings(arithmetic.judge([(plan(WHOLE), plan(INDEX, 10))], 1_000, validated(INDEX)), "x") == ()
     missed = arithmetic.judge([(plan(INDEX),)], 1_000, validated(OTHER))
     assert "1 because two plans cost within 5 % of each other" in says.causes_sentence(missed)
 
 
 def test_the_picture_shows_hits_misses_and_what_was_not_loaded() -> None:
-    hit = arithmetic.judge([(plan(INDEX), plan(WHOLE, 10))], 1_000, validated(INDEX))
-    alone = arithmetic.judge([(plan(INDEX), plan(WHOLE, 10))], 1_000, None)
-    pictures = [draw.flips(each) for each in (hit, alone)]
-    assert all(each.svg and "nan" not in each.html() for each in pictures)
-    assert "pages stayed" in pictures[1].note
-    assert "pages stayed" not in pictures[0].note
-    nothing = arithmetic.judge([(plan(INDEX), plan(INDEX, 10))], 1_000, None)
+    ahead = [(plan(INDEX), plan(WHOLE, 10))]
+    shown = [draw.flips(arithmetic.judge(ahead, 1_000, validated(real))) for real in (INDEX, OTHER)]
+    assert shown[0].svg != shown[1].svg
+    assert all("nan" not in each.html() for each in shown)
+    assert "statistics alone, with pages as they are, come true for 0 %" in shown[0].note
+    nothing = arithmetic.judge([(plan(WHOLE), plan(WHOLE, 10))], 1_000, validated(WHOLE, foreseen=WHOLE))
     assert draw.flips(nothing).svg == ""
 
 
@@ -207,6 +205,6 @@ def test_a_file_goes_on_in_a_second_segment_that_the_server_can_read(
 def test_shapes_of_keys_are_kept_beside_the_most_common_one(filled: Filled) -> None:
     run = filled(SMALL)
     with run.connect() as connection:
-        plans = replan(connection, run.physical, (1.0,), raised(connection, run.physical))
+        plans = replan(connection, run.physical, (1.0,))
     assert all(each.shape in each.shapes and each.costs[0] > 0 for (each,) in plans)
     assert replace(plans[0][0], query="x").estimates == plans[0][0].estimates

@@ -60,15 +60,14 @@ class QueryFlips:
 class PlanFlips:
     """The flips of a workload from `users` on.
 
-    `enlarged` tells that files grew with the statistics. `hit_rate` is None where no larger load was there to compare
-    with; `raised_hit_rate` is what raising statistics alone comes to, pages left as they are.
+    `hit_rate` is None where there was nothing to compare; `raised_hit_rate` is what raising statistics alone comes
+    to, pages left as they are.
     Predictions for the loaded size start from `loaded_from` users and are compared at `loaded_to`; `changed` and
     `changed_hit` count the queries whose plan really changed on the way, and those of them foreseen.
     """
 
     users: int
     largest_factor: float
-    enlarged: bool
     loaded_from: int
     loaded_to: int
     hit_rate: float | None

@@ -94,7 +94,7 @@ def grow(loads: Series, opened: Opened, extend: Extend) -> Grown:
     first, *others, last = loads.tests
     with opened(first) as (connection, physical):
         tests = [_stored(connection, physical, first, filled=False)]
-        real = replan(connection, physical, (1.0,), raised(connection, physical))
+        real = replan(connection, physical, (1.0,))
     tests += [_look(parameters, opened, filled=False) for parameters in others]
     with opened(last) as (connection, physical):
         tests.append(_stored(connection, physical, last, filled=False))

@@ -44,14 +44,14 @@ class Validation:
     real: Sequence[Sequence[Replanned]]
 
 
-def judge(ahead: Iterable[Sequence[Replanned]], users: int, validation: Validation | None) -> PlanFlips:
+def judge(ahead: Iterable[Sequence[Replanned]], users: int, validation: Validation) -> PlanFlips:
     """Put predictions and outcomes together.
 
-    `ahead` has the plans of each query from so many users on. Without a validation nothing is known of their worth.
+    `ahead` has the plans of each query from so many users on.
     """
-    foreseen, by_statistics, real = _by_key(validation)
-    loaded_from = validation.users if validation else 0
-    queries = tuple(_judge_query(each, users, foreseen, real, loaded_from) for each in ahead)
+    foreseen, by_statistics = _by_key(validation.foreseen), _by_key(validation.raised)
+    real = {key: plans[0] for key, plans in _by_key(validation.real).items()}
+    queries = tuple(_judge_query(each, users, foreseen, real, validation.users) for each in ahead)
     loaded = [each for each in queries if each.loaded != "not loaded"]
     changed = [each for each in loaded if each.real_change]
     hits = sum(each.loaded == "hit" for each in loaded)
@@ -60,9 +60,8 @@ def judge(ahead: Iterable[Sequence[Replanned]], users: int, validation: Validati
     return PlanFlips(
         users=users,
         largest_factor=FACTORS[-1],
-        enlarged=validation is not None,
-        loaded_from=loaded_from,
-        loaded_to=round(loaded_from * largest),
+        loaded_from=validation.users,
+        loaded_to=round(validation.users * largest),
         hit_rate=hits / len(loaded) if loaded else None,
         raised_hit_rate=sum(same) / len(same) if same else None,
         changed=len(changed),
@@ -73,16 +72,8 @@ def judge(ahead: Iterable[Sequence[Replanned]], users: int, validation: Validati
     )
 
 
-def _by_key(
-    validation: Validation | None,
-) -> tuple[Mapping[Key, Sequence[Replanned]], Mapping[Key, Sequence[Replanned]], Mapping[Key, Replanned]]:
-    if validation is None:
-        return {}, {}, {}
-    foreseen, by_statistics = (
-        {(plans[0].query, plans[0].shard): plans for plans in those}
-        for those in (validation.foreseen, validation.raised)
-    )
-    return foreseen, by_statistics, {(plans[0].query, plans[0].shard): plans[0] for plans in validation.real}
+def _by_key(those: Sequence[Sequence[Replanned]]) -> Mapping[Key, Sequence[Replanned]]:
+    return {(plans[0].query, plans[0].shard): plans for plans in those}
 
 
 def cause(predicted: Replanned, real: Replanned) -> Cause:

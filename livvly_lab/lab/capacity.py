@@ -9,10 +9,10 @@ from typing import Any
 from psycopg import Connection
 
 from livvly_lab.domain.capacity import DEFAULT_CAPACITY, Capacity
-from livvly_lab.domain.flips import PlanFlips, Replanned
+from livvly_lab.domain.flips import PlanFlips
 from livvly_lab.domain.parameters import Parameters
 from livvly_lab.domain.physical import PhysicalDesign
-from livvly_lab.domain.storage import Forecast, StorageModel, StoredLoad
+from livvly_lab.domain.storage import Forecast, StoredLoad
 from livvly_lab.experiments import growth as experiment
 from livvly_lab.forecast import flips as changes
 from livvly_lab.forecast import growth as arithmetic
@@ -22,7 +22,6 @@ from livvly_lab.lab.parts import Part
 from livvly_lab.lab.pools import PoolWalk, pool_walk
 from livvly_lab.lab.run import Run
 from livvly_lab.lab.servers import require_room
-from livvly_lab.measure.replan import can_replan, raised, replan
 from livvly_lab.progress import Progress
 from livvly_lab.report import capacity as draw
 from livvly_lab.report import capacity_findings as find
@@ -37,6 +36,9 @@ from livvly_lab.scratch.server import Server, scratch
 NOTEBOOK = "05_capacity_forecast"
 SIZES = (10_000, 200_000, 1_000_000, 10_000_000)
 """Users of every forecast, beside those of the planned stages."""
+
+SHOWN_BEYOND = 10
+"""How many times the largest load the picture reaches at least."""
 
 
 @dataclass(frozen=True)
@@ -69,25 +71,22 @@ def capacity_forecast(run: Run) -> CapacityWalk:
     """
     capacity = run.physical.design.capacity or DEFAULT_CAPACITY
     loads = experiment.series(run.parameters, run.depth)
-    with run.connect() as connection:
-        factors = changes.FACTORS if loads is None and can_replan(connection) else (1.0,)
-        plans = replan(connection, run.physical, factors, raised(connection, run.physical))
-    grown = _grow(run, capacity, loads, plans) if loads else None
+    grown = _grow(run, capacity, loads) if loads else None
     pools = pool_walk(run, capacity)
-    flips = _judge_flips(run, grown, plans)
+    flips = _judge_flips(grown.shown) if grown else None
     walk = _walk(run, capacity, grown, pools, flips)
     if run.run_dir is not None:
         _hand_back(run, capacity, walk, grown, pools, flips)
     return walk
 
 
-def _grow(run: Run, capacity: Capacity, loads: experiment.Series, plans: Sequence[Sequence[Replanned]]) -> _Grown:
+def _grow(run: Run, capacity: Capacity, loads: experiment.Series) -> _Grown:
     """Make the loads, fit the small ones, predict and compare the large ones."""
     with scratch() as server:
         for test in loads.tests[:1]:
             require_room(test, server.data_directory)
         shown = experiment.grow(loads, _opener(run, server), partial(enlarge, server))
-    return _Grown(shown, _forecast(run, capacity, shown, _hot(shown.model, plans)))
+    return _Grown(shown, _forecast(run, capacity, shown, _hot(shown)))
 
 
 def _opener(run: Run, server: Server) -> experiment.Opened:
@@ -142,22 +141,18 @@ def _seeds(loads: Sequence[StoredLoad]) -> tuple[int, ...]:
     return tuple(load.seed for load in loads)
 
 
-def _hot(model: StorageModel, plans: Sequence[Sequence[Replanned]]) -> arithmetic.Hot:
-    """Return the indexes that a query of the workload reads, as it is planned at the size of the run."""
-    read = {index for each in plans for index in changes.indexes_of(each[0].shape)}
+def _hot(shown: experiment.Grown) -> arithmetic.Hot:
+    """Return the indexes that a query of the workload reads, as it is planned on a back-tested load."""
+    read = {index for plans in shown.real for index in changes.indexes_of(plans[0].shape)}
     return frozenset(
         (each.table, each.name)
-        for table in model.tables
+        for table in shown.model.tables
         for each in table.relations
         if each.part == "index" and each.name in read
     )
 
 
-def _judge_flips(run: Run, grown: _Grown | None, plans: Sequence[Sequence[Replanned]]) -> PlanFlips | None:
-    """Put the plans together; None where the server cannot be made to believe other statistics."""
-    if grown is None:
-        return changes.judge(plans, run.parameters.users, None) if len(plans[0]) > 1 else None
-    shown = grown.shown
+def _judge_flips(shown: experiment.Grown) -> PlanFlips:
     validation = changes.Validation(shown.fits[-1].users, shown.foreseen, shown.raised, shown.real)
     return changes.judge(shown.ahead, shown.tests[-1].users, validation)
 
@@ -175,16 +170,16 @@ def _walk(run: Run, capacity: Capacity, grown: _Grown | None, pools: PoolWalk, f
         stages=stages,
         connections=pools.connections,
         pool_facts=pools.facts,
-        flips=draw_flips.flips(flips) if flips else Sentences([], says.NO_FLIPS),
+        flips=draw_flips.flips(flips) if flips else few,
         limits=Sentences(says.limits(run.depth, grown.forecast if grown else None, flips), ""),
     )
 
 
 def _total(grown: _Grown, capacity: Capacity) -> Exhibit:
-    model = grown.shown.model
+    model, forecast = grown.shown.model, grown.forecast
     fitted = [(load.users, load.bytes_in_use) for load in grown.shown.fits]
-    users = grown.forecast.forecasts[-1].users
-    return draw.total(grown.forecast, storage.curve(model, model.least_users / 2, users), fitted, capacity.machine)
+    most = max(forecast.forecasts[-1].users, *(SHOWN_BEYOND * test.users for test in forecast.backtests))
+    return draw.total(forecast, storage.curve(model, model.least_users / 2, most), fitted, capacity.machine)
 
 
 def _hand_back(

@@ -11,13 +11,19 @@ from typing import Any
 
 import psycopg
 from psycopg import Connection, sql
+from psycopg.errors import LockNotAvailable
 
 from livvly_lab.domain.connections import Requests
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.measure.keys import Key, Keys
 from livvly_lab.measure.question import addressed
 
-_OPTIONS = "-c timezone=UTC -c default_transaction_read_only=on -c statement_timeout=30000"
+GIVES_WAY_MS = 300
+"""A client that waits longer for a lock asks again: sooner than a deadlock would end somebody else's change."""
+
+_OPTIONS = (
+    f"-c timezone=UTC -c default_transaction_read_only=on -c statement_timeout=30000 -c lock_timeout={GIVES_WAY_MS}"
+)
 _KEYS_EACH = 5
 _MS = 1000
 
@@ -67,7 +73,7 @@ def measure_pool(dsn: str, statements: Sequence[Statement], load: PoolLoad) -> R
         for _ in range(load.pool):
             connection = stack.enter_context(psycopg.connect(dsn, autocommit=True, options=_OPTIONS))
             for statement in statements:
-                connection.execute(statement.text, statement.key.parameters)
+                _ask(connection, statement)
             idle.put(connection)
         begin = time.perf_counter()
         crew = [_Client(idle, statements, load, begin + load.seconds, number) for number in range(load.clients)]
@@ -83,6 +89,16 @@ def measure_pool(dsn: str, statements: Sequence[Statement], load: PoolLoad) -> R
     held_ms = tuple(held for client in crew for held in client.held_ms)
     think_ms = (took_s * _MS * load.clients - sum(waits_ms) - sum(held_ms)) / max(len(held_ms), 1)
     return Requests(load.pool, load.clients, think_ms, took_s, waits_ms, held_ms)
+
+
+def _ask(connection: Connection[Any], statement: Statement) -> None:
+    """Ask, again and again where somebody changes a table meanwhile."""
+    while True:
+        try:
+            connection.execute(statement.text, statement.key.parameters).fetchall()
+        except LockNotAvailable:
+            continue
+        return
 
 
 class _Client(threading.Thread):
@@ -123,7 +139,7 @@ class _Client(threading.Thread):
         got = time.perf_counter()
         try:
             for statement in wanted:
-                connection.execute(statement.text, statement.key.parameters).fetchall()
+                _ask(connection, statement)
         finally:
             gave = time.perf_counter()
             self._idle.put(connection)

@@ -22,9 +22,6 @@ from livvly_lab.measure.planner import Planner
 from livvly_lab.measure.question import question
 
 KEYS_PLANNED = 3
-RESTORES_STATISTICS = 180_000
-"""The first server version that can restore the statistics of a relation."""
-
 
 RelationKey = tuple[str, str, str]
 """A relation by logical table, logical name and home."""
@@ -39,25 +36,21 @@ Extend = Callable[[Mapping[str, int]], None]
 """Lets the files of relations grow to so many pages, by their path."""
 
 
-def can_replan(connection: Connection[Any]) -> bool:
-    """Tell whether the server can be made to believe other statistics."""
-    return connection.info.server_version >= RESTORES_STATISTICS
-
-
 def replan(
-    connection: Connection[Any], physical: PhysicalDesign, factors: Sequence[float], grown: Grown
+    connection: Connection[Any], physical: PhysicalDesign, factors: Sequence[float], grown: Grown | None = None
 ) -> tuple[tuple[Replanned, ...], ...]:
     """Return, for each query of the workload, its plans at each factor of size, which ascend.
 
     Queries of a shard are planned on the first one. Keys are drawn once, from the rows as they are. A factor of 1
-    plans with what stands there, on any server; for another, `grown` makes the planner believe it.
+    plans with what stands there, on any server; for another, `grown` makes the planner believe it. Statistics can be
+    restored from PostgreSQL 18 on.
     """
     planner = Planner(connection, physical)
     asked = [(query, _shard(query, physical)) for query in physical.design.workload]
     keys = {query.name: _keys(planner, query, shard) for query, shard in asked}
     found: dict[str, list[Replanned]] = {query.name: [] for query, _ in asked}
     for factor in factors:
-        with nullcontext() if factor == 1 else grown(factor):
+        with nullcontext() if grown is None or factor == 1 else grown(factor):
             for query, shard in asked:
                 found[query.name].append(_plan(planner, query, shard, keys[query.name], factor))
     return tuple(tuple(plans) for plans in found.values())

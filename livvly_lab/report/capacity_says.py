@@ -10,9 +10,6 @@ from livvly_lab.domain.storage import Crossing, Forecast, SizeForecast, StageFor
 from livvly_lab.report import fmt
 
 NO_STAGES = "The specification of this design plans no stages of growth."
-NO_FLIPS = (
-    "Not measured here: a server before PostgreSQL 18 cannot be made to believe other statistics. It takes version 18."
-)
 NOTEBOOK = "05_capacity_forecast"
 
 SAID_USERS = 1_000_000
@@ -71,7 +68,7 @@ def table_sentence(tables: Sequence[TableForecast]) -> str:
         sum(each.toast_bytes_per_user for each in tables),
         sum(each.index_bytes_per_user for each in tables),
     )
-    total = heap + toast + index
+    total = heap + toast + index or 1.0
     most = max(tables, key=bytes_per_user)
     fixed = sum(each.fixed_bytes for each in tables)
     return (

@@ -44,11 +44,6 @@ def flips(found: PlanFlips) -> Exhibit:
 
 def _how(found: PlanFlips) -> str:
     """Say how the planner was made to believe in sizes, and where predictions start."""
-    if not found.enlarged or found.raised_hit_rate is None:
-        return (
-            "Rows and distinct values were raised in transactions that were rolled back; pages stayed, so that what "
-            "reads many of them looks cheaper than it would be."
-        )
     return (
         f"Left of ×1 predictions start from {fmt.count(found.loaded_from)} users. Files and statistics of throw-away "
         f"databases grew as the forecast says; statistics alone, with pages as they are, come true for "
@@ -75,9 +70,7 @@ def _table(found: PlanFlips) -> pd.DataFrame:
 
 
 def _svg(found: PlanFlips, shown: Sequence[QueryFlips], title: str, key: str) -> str:
-    validated = found.hit_rate is not None
-    least = found.loaded_from / found.users if validated else 1.0
-    measured = found.loaded_to / found.users if validated else 1.0
+    least, measured = found.loaded_from / found.users, found.loaded_to / found.users
     with figure(0.9 + 0.21 * len(shown)) as fig:
         axes = fig.add_subplot()
         axes.set_xscale("log")
