@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import pytest
 from executed import troubles
+from loads_for_tests import fitted, load
 from report_sample import sample_results
 
 from livvly_lab.designs import DESIGNS
@@ -17,6 +18,7 @@ from livvly_lab.domain.results import Interval
 from livvly_lab.domain.storage import Backtest, Forecast, StageForecast
 from livvly_lab.experiments import growth as experiment
 from livvly_lab.experiments.growth import LEAST_USERS, series
+from livvly_lab.forecast import growth, storage
 from livvly_lab.lab import capacity as walking
 from livvly_lab.lab import pools
 from livvly_lab.lab.run import Run
@@ -131,22 +133,19 @@ def test_a_run_that_is_too_small_says_so_in_one_sentence(filled: Filled, monkeyp
 
 
 def forecast(error: float = 0.01, full: float = 0.1, shared: float = 100.0) -> Forecast:
-    from test_forecast import MODEL, load
-
-    from livvly_lab.forecast import growth, storage
-
+    model = fitted()
     tests = [load(20_000, seed) for seed in (1, 2, 3)]
-    found = tuple(replace(growth.backtest(MODEL, test), error=error) for test in tests)
+    found = tuple(replace(growth.backtest(model, test), error=error) for test in tests)
     return Forecast(
         sizes=(500, 1_000, 2_000),
         seeds=tuple(range(9)),
-        forecasts=tuple(storage.predict(MODEL, users) for users in (10_000, 1_000_000, 10_000_000)),
+        forecasts=tuple(storage.predict(model, users) for users in (10_000, 1_000_000, 10_000_000)),
         backtests=found,
         backtest_error=growth.worst_error(found),
         error_limit=0.05,
         verdict=growth.judge(growth.worst_error(found)),
-        tables=growth.forecast_tables(MODEL, tests, 10**7),
-        crossings=growth.crossings(MODEL, DEFAULT_CAPACITY.machine, frozenset({"users"}), 4, frozenset()),
+        tables=growth.forecast_tables(model, tests, 10**7),
+        crossings=growth.crossings(model, DEFAULT_CAPACITY.machine, frozenset({"users"}), 4, frozenset()),
         stages=(StageForecast("year 2", 10**6, 8, 1_000.0, shared, "disk", full),),
     )
 

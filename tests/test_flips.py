@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from psycopg import Connection, sql
 
-from livvly_lab.domain.flips import Replanned
+from livvly_lab.domain.flips import PlanFlips, Replanned
 from livvly_lab.domain.parameters import Parameters
 from livvly_lab.experiments.growth import steps
 from livvly_lab.forecast import flips as arithmetic
@@ -59,15 +59,14 @@ def test_a_miss_has_the_plainest_cause(predicted: Replanned, real: Replanned, ca
     assert arithmetic.cause(predicted, real) == cause
 
 
-def validated(real: str, foreseen: str = INDEX, by_statistics: str = WHOLE) -> arithmetic.Validation:
-    return arithmetic.Validation(
-        100, [(plan(WHOLE), plan(foreseen, 10.0))], [(plan(by_statistics, 10.0),)], [(plan(real),)]
-    )
+def judged(real: str, *later: Replanned, foreseen: str = INDEX, by_statistics: str = WHOLE) -> PlanFlips:
+    """Judge one query: whole table at 100 users, another plan foreseen for 1000, the real one there and later ones."""
+    validation = arithmetic.Validation(100, [(plan(WHOLE), plan(foreseen, 10.0))], [(plan(by_statistics, 10.0),)])
+    return arithmetic.judge([(plan(real), *later)], 1_000, validation)
 
 
 def test_a_prediction_that_comes_true_is_a_hit_and_one_that_does_not_is_missed() -> None:
-    ahead = [(plan(INDEX), plan(INDEX, 1_000))]
-    hit, missed = (arithmetic.judge(ahead, 1_000, validated(real)) for real in (INDEX, OTHER))
+    hit, missed = judged(INDEX), judged(OTHER)
     assert (hit.hit_rate, hit.raised_hit_rate, hit.changed, hit.changed_hit, hit.verdict) == (1, 0, 1, 1, "holds")
     assert (missed.hit_rate, missed.changed_hit, missed.verdict) == (0, 0, "depends")
     assert missed.queries[0].cause == "near tie"
@@ -76,7 +75,7 @@ def test_a_prediction_that_comes_true_is_a_hit_and_one_that_does_not_is_missed()
 
 
 def test_a_change_that_nobody_foresaw_is_missed_and_marked() -> None:
-    found = arithmetic.judge([(plan(INDEX),)], 1_000, validated(INDEX, foreseen=WHOLE))
+    found = judged(INDEX, foreseen=WHOLE)
     (query,) = found.queries
     assert (query.loaded, query.predicted_change, query.real_change) == ("missed", False, True)
     assert query.loaded_flip is not None
@@ -84,30 +83,29 @@ def test_a_change_that_nobody_foresaw_is_missed_and_marked() -> None:
 
 
 def test_a_workload_of_nothing_has_no_hit_rate() -> None:
-    found = arithmetic.judge([], 500, arithmetic.Validation(50, [], [], []))
+    found = arithmetic.judge([], 500, arithmetic.Validation(50, [], []))
     assert (found.hit_rate, found.raised_hit_rate, found.verdict) == (None, None, "not measured here")
     assert "not validated" in says.flips_sentence(found)
 
 
 def test_sentences_and_findings_say_what_was_found() -> None:
-    hit = arithmetic.judge([(plan(INDEX), plan(WHOLE, 10))], 1_000, validated(INDEX))
+    hit = judged(INDEX, plan(WHOLE, 10))
     assert says.flips_sentence(hit).startswith("100 % of the plans predicted for 1.00 k users came true")
     assert "1 query of 1 is expected to change its plan" in says.flips_sentence(hit)
     assert says.causes_sentence(hit) == "No prediction was missed."
     (found,) = flip_findings(hit, "livvly REQ-DB-001")
     assert found.says == ("1 query is expected to read a whole table where it used an index: q from 10.0 k users on.")
-    assert flip_findings(arithmetic.judge([(plan(WHOLE), plan(INDEX, 10))], 1_000, validated(INDEX)), "x") == ()
-    missed = arithmetic.judge([(plan(INDEX),)], 1_000, validated(OTHER))
+    assert flip_findings(judged(WHOLE, plan(INDEX, 10)), "x") == ()
+    missed = judged(OTHER)
     assert "1 because two plans cost within 5 % of each other" in says.causes_sentence(missed)
 
 
 def test_the_picture_shows_hits_misses_and_what_was_not_loaded() -> None:
-    ahead = [(plan(INDEX), plan(WHOLE, 10))]
-    shown = [draw.flips(arithmetic.judge(ahead, 1_000, validated(real))) for real in (INDEX, OTHER)]
+    shown = [draw.flips(judged(real, plan(WHOLE, 10))) for real in (INDEX, OTHER)]
     assert shown[0].svg != shown[1].svg
     assert all("nan" not in each.html() for each in shown)
     assert "statistics alone, with pages as they are, come true for 0 %" in shown[0].note
-    nothing = arithmetic.judge([(plan(WHOLE), plan(WHOLE, 10))], 1_000, validated(WHOLE, foreseen=WHOLE))
+    nothing = judged(WHOLE, plan(WHOLE, 10), foreseen=WHOLE)
     assert draw.flips(nothing).svg == ""
 
 

@@ -49,8 +49,8 @@ class Grown:
     """What the loads showed: where their bytes lie, what is fitted on it, and how the workload is planned on them.
 
     `foreseen` are the plans of each query on the largest fitted load, enlarged step by step to the size of the
-    back-tested ones; `raised` its plans at that size by statistics alone; `real` those on the first back-tested load,
-    as it stands. `ahead` are the plans on a back-tested load, enlarged from there on.
+    back-tested ones; `raised` its plans at that size by statistics alone. `ahead` are the plans on a back-tested load:
+    first as it stands, then enlarged from there on.
     """
 
     fits: tuple[StoredLoad, ...]
@@ -58,7 +58,6 @@ class Grown:
     model: StorageModel
     foreseen: tuple[tuple[Replanned, ...], ...]
     raised: tuple[tuple[Replanned, ...], ...]
-    real: tuple[tuple[Replanned, ...], ...]
     ahead: tuple[tuple[Replanned, ...], ...]
 
 
@@ -78,10 +77,10 @@ def series(parameters: Parameters, depth: Depth) -> Series | None:
 
 
 def grow(loads: Series, opened: Opened, extend: Extend) -> Grown:
-    """Load all of them one after another, fit the small ones, and plan the workload on those that compare.
+    """Load all of them one after another, fit the small ones, and plan the workload on the last of each kind.
 
-    `extend` lets files of the databases made for it grow. The last back-tested load is enlarged, never the first,
-    which may be one that somebody else needs.
+    `extend` lets files of the databases made for it grow. Of the first back-tested load, which may be one that
+    somebody else needs, sizes are read and nothing else.
     """
     *others, last = loads.fits
     fits = [_look(parameters, opened, filled=True) for parameters in others]
@@ -91,15 +90,12 @@ def grow(loads: Series, opened: Opened, extend: Extend) -> Grown:
         model = storage.fit(fits, physical.design.population, last.activity)
         by_statistics = replan(connection, physical, (times,), raised(connection, physical))
         foreseen = _enlarged(connection, physical, model, last.users, steps(times), extend)
-    first, *others, last = loads.tests
-    with opened(first) as (connection, physical):
-        tests = [_stored(connection, physical, first, filled=False)]
-        real = replan(connection, physical, (1.0,))
-    tests += [_look(parameters, opened, filled=False) for parameters in others]
+    *others, last = loads.tests
+    tests = [_look(parameters, opened, filled=False) for parameters in others]
     with opened(last) as (connection, physical):
         tests.append(_stored(connection, physical, last, filled=False))
         ahead = _enlarged(connection, physical, model, last.users, FACTORS, extend)
-    return Grown(tuple(fits), tuple(tests), model, foreseen, by_statistics, real, ahead)
+    return Grown(tuple(fits), tuple(tests), model, foreseen, by_statistics, ahead)
 
 
 def _enlarged(

@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from livvly_lab.domain.flips import Cause, Flip, Outcome, PlanFlips, QueryFlips, Replanned
@@ -11,7 +11,6 @@ from livvly_lab.forecast.plans import distinct, nodes
 FACTORS = tuple(round(10 ** (step / 6), 3) for step in range(19))
 """1 to 1000, six steps to each factor of ten."""
 
-LOADED_FACTOR = 10.0
 TIE = 0.05
 """Costs nearer than this: a small change of a statistic turns the choice."""
 
@@ -32,7 +31,7 @@ def flips(plans: Sequence[Replanned], users: int) -> tuple[Flip, ...]:
 
 @dataclass(frozen=True)
 class Validation:
-    """Predictions that start from a smaller load of so many users, and the plans that came.
+    """Predictions that start from a smaller load of so many users.
 
     `foreseen` are the plans of each query along the factors, the last of which is the real size; `raised` those at
     that size by statistics alone.
@@ -41,16 +40,16 @@ class Validation:
     users: int
     foreseen: Sequence[Sequence[Replanned]]
     raised: Sequence[Sequence[Replanned]]
-    real: Sequence[Sequence[Replanned]]
 
 
-def judge(ahead: Iterable[Sequence[Replanned]], users: int, validation: Validation) -> PlanFlips:
+def judge(ahead: Sequence[Sequence[Replanned]], users: int, validation: Validation) -> PlanFlips:
     """Put predictions and outcomes together.
 
-    `ahead` has the plans of each query from so many users on.
+    `ahead` has the plans of each query from so many users on: the first is the real one, as it was loaded, that the
+    last of the foreseen ones is compared with.
     """
     foreseen, by_statistics = _by_key(validation.foreseen), _by_key(validation.raised)
-    real = {key: plans[0] for key, plans in _by_key(validation.real).items()}
+    real = {key: plans[0] for key, plans in _by_key(ahead).items()}
     queries = tuple(_judge_query(each, users, foreseen, real, validation.users) for each in ahead)
     loaded = [each for each in queries if each.loaded != "not loaded"]
     changed = [each for each in loaded if each.real_change]

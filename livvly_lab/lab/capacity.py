@@ -1,6 +1,6 @@
 """The walk of notebook 05: how the bytes grow, when a machine is outgrown, connections, and where plans change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +12,7 @@ from livvly_lab.domain.capacity import DEFAULT_CAPACITY, Capacity
 from livvly_lab.domain.flips import PlanFlips
 from livvly_lab.domain.parameters import Parameters
 from livvly_lab.domain.physical import PhysicalDesign
-from livvly_lab.domain.storage import Forecast, StoredLoad
+from livvly_lab.domain.storage import Forecast
 from livvly_lab.experiments import growth as experiment
 from livvly_lab.forecast import flips as changes
 from livvly_lab.forecast import growth as arithmetic
@@ -119,7 +119,7 @@ def _forecast(run: Run, capacity: Capacity, shown: experiment.Grown, hot: arithm
     shards = run.physical.shards if run.physical.layout.sharded else 1
     return Forecast(
         sizes=tuple(sorted({load.users for load in shown.fits})),
-        seeds=_seeds(shown.fits),
+        seeds=tuple(load.seed for load in shown.fits),
         forecasts=tuple(storage.predict(model, users) for users in sizes),
         backtests=tests,
         backtest_error=error,
@@ -137,13 +137,9 @@ def _sizes(capacity: Capacity) -> list[int]:
     return sorted({*SIZES, *(stage.users for stage in capacity.stages)})
 
 
-def _seeds(loads: Sequence[StoredLoad]) -> tuple[int, ...]:
-    return tuple(load.seed for load in loads)
-
-
 def _hot(shown: experiment.Grown) -> arithmetic.Hot:
     """Return the indexes that a query of the workload reads, as it is planned on a back-tested load."""
-    read = {index for plans in shown.real for index in changes.indexes_of(plans[0].shape)}
+    read = {index for plans in shown.ahead for index in changes.indexes_of(plans[0].shape)}
     return frozenset(
         (each.table, each.name)
         for table in shown.model.tables
@@ -153,7 +149,7 @@ def _hot(shown: experiment.Grown) -> arithmetic.Hot:
 
 
 def _judge_flips(shown: experiment.Grown) -> PlanFlips:
-    validation = changes.Validation(shown.fits[-1].users, shown.foreseen, shown.raised, shown.real)
+    validation = changes.Validation(shown.fits[-1].users, shown.foreseen, shown.raised)
     return changes.judge(shown.ahead, shown.tests[-1].users, validation)
 
 

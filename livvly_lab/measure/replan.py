@@ -22,6 +22,7 @@ from livvly_lab.measure.planner import Planner
 from livvly_lab.measure.question import question
 
 KEYS_PLANNED = 3
+"""Keys a query is planned with; the plan of most of them counts."""
 
 RelationKey = tuple[str, str, str]
 """A relation by logical table, logical name and home."""
