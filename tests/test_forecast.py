@@ -1,7 +1,9 @@
 """The arithmetic of growth: pages, the fit, intervals that cover, crossings, stages; no server."""
 
+import doctest
 import math
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,10 @@ from loads_for_tests import HOMES, fitted, load, small_loads
 
 from livvly_lab.domain.capacity import DEFAULT_CAPACITY, Stage
 from livvly_lab.domain.storage import PAGE_BYTES
-from livvly_lab.forecast import growth, pages, storage
+from livvly_lab.experiments import growth as growing
+from livvly_lab.forecast import flips, growth, pages, queueing, storage
+from livvly_lab.report import capacity_pictures
+from livvly_lab.report import flips as flips_report
 
 MODEL = fitted()
 HOT = frozenset({("users", "users_pkey")})
@@ -18,6 +23,12 @@ SHARDED = frozenset({"users"})
 
 rows = st.floats(0, 1e9)
 widths = st.floats(8, 4_000)
+
+
+@pytest.mark.parametrize("module", [pages, flips, queueing, growing, capacity_pictures, flips_report])
+def test_examples_in_the_words_of_a_module_come_true(module: ModuleType) -> None:
+    found = doctest.testmod(module)
+    assert (found.failed, found.attempted > 0) == (0, True)
 
 
 # pages

@@ -97,7 +97,7 @@ def cause(predicted: Replanned, real: Replanned) -> Cause:
 def indexes_of(shape: str) -> frozenset[str]:
     r"""Return the indexes a plan reads, by their logical names.
 
-    >>> sorted(indexes_of("Bitmap Heap Scan on calls\\n  Bitmap Index Scan using idx_calls_live [Index Cond: (a = …)]"))
+    >>> sorted(indexes_of("Bitmap Heap Scan on calls\n  Bitmap Index Scan using idx_calls_live [Index Cond: (a = …)]"))
     ['idx_calls_live']
     """
     return frozenset(node.split(" using ", 1)[1].split(" on ", 1)[0] for node in nodes(shape) if " using " in node)
