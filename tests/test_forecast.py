@@ -63,11 +63,11 @@ def test_a_load_ten_and_a_hundred_times_larger_is_predicted_within_two_percent()
 
 
 def test_rows_per_user_are_the_declared_ones_where_the_loads_agree_and_measured_where_they_do_not() -> None:
-    agreed, contradicted = fitted(3.0), fitted(4.0)
-    by_name = [{table.table: table for table in model.tables} for model in (agreed, contradicted)]
+    by_name = [{table.table: table for table in fitted(declared).tables} for declared in (3.0, 4.0, 2.0)]
     assert (by_name[0]["events"].rows_from, by_name[0]["events"].rows_per_user) == ("declared", 3.0)
-    assert by_name[1]["events"].rows_from == "measured"
-    assert by_name[1]["events"].rows_per_user == pytest.approx(3.0, rel=0.05)
+    for contradicted in by_name[1:]:
+        assert contradicted["events"].rows_from == "measured"
+        assert contradicted["events"].rows_per_user == pytest.approx(3.0, rel=0.05)
     assert (by_name[0]["plans"].rows_from, by_name[0]["plans"].rows(10**6)) == ("fixed", 7)
 
 
@@ -110,6 +110,15 @@ def test_loads_that_differ_more_give_a_wider_band() -> None:
     restless = fitted(loads=[load(each.users, each.seed, 3.0 + (-1) ** each.seed) for each in small_loads()])
     wide, narrow = (storage.interval(model, 10**6, 0.95) for model in (restless, steady))
     assert wide.high - wide.low > 2 * (narrow.high - narrow.low)
+
+
+def test_far_beyond_the_loads_a_band_stays_as_wide_as_the_slope_is_uncertain() -> None:
+    near, far = (storage.interval(MODEL, users, 0.95) for users in (10**5, 10**9))
+    widths = [(band.high - band.low) / band.mid for band in (near, far)]
+    assert 0.8 * widths[0] < widths[1] <= widths[0]
+    more = fitted(loads=[*small_loads(), *small_loads(first=500), *small_loads(first=900)])
+    surer = storage.interval(more, 10**9, 0.95)
+    assert (surer.high - surer.low) / surer.mid < 0.9 * widths[1]
 
 
 def test_pages_that_loading_left_empty_are_in_no_figure() -> None:
