@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from livvly_lab.lab.capacity import capacity_forecast
     from livvly_lab.lab.catalogue import designs, draw_erd
     from livvly_lab.lab.comparing import compare
     from livvly_lab.lab.erd import erd_walk
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from livvly_lab.lab.skew import shard_skew
 else:
     _HOMES = {
+        "capacity_forecast": "capacity",
         "check": "run",
         "compare": "comparing",
         "designs": "catalogue",
@@ -59,6 +61,7 @@ else:
 
 
 __all__ = [
+    "capacity_forecast",
     "check",
     "compare",
     "designs",
