@@ -18,6 +18,7 @@ from livvly_lab.lab.opening import open_run
 from livvly_lab.lab.run import Run, attach
 from livvly_lab.progress import Progress
 from livvly_lab.scratch import foreign
+from livvly_lab.scratch.foreign import Disk, disk_of
 from livvly_lab.scratch.mark import read_mark
 from livvly_lab.scratch.server import Server
 from livvly_lab.scratch.statements import Work
@@ -264,3 +265,25 @@ def test_a_disk_that_would_not_hold_the_rows_is_refused_with_both_figures(tmp_pa
     with pytest.raises(DiskError, match=r"expected [\d,]{9,} MiB free under .*, found [\d,]+ MiB; free some space"):
         servers.require_room(replace(TINY, users_per_shard=10**9), tmp_path)
     servers.require_room(TINY, tmp_path)
+
+
+@pytest.mark.parametrize("fills", [servers.load, lambda *given: servers.loaded(*given).__enter__()])
+def test_a_server_whose_disk_would_not_hold_the_rows_is_refused_before_anything_is_made(
+    fills: Callable[..., Any], database: str
+) -> None:
+    with pytest.raises(DiskError, match="free under"):
+        fills(replace(TINY, users_per_shard=10**9), database, Progress(quiet=True))
+    assert execute(database, "SELECT count(*) FROM pg_tables WHERE schemaname IN ('public', 'livvly_lab')") == [(0,)]
+
+
+def test_a_disk_that_cannot_be_seen_is_said_with_what_is_needed(
+    database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(servers, "disk_of", lambda _: Disk(None, 0))
+    servers.load(TINY, database, Progress())
+    assert " MiB are needed there; how much is free cannot be seen from here" in capsys.readouterr().err
+
+
+def test_the_disk_of_a_server_is_that_of_its_data(server: Server, database: str) -> None:
+    assert disk_of(database).place == server.data_directory
+    assert disk_of(database).database_bytes > 2**20

@@ -69,6 +69,19 @@ def fill(dsn: str, parameters: Parameters, progress: Progress, executor: str | N
     return Run(parameters, dsn, None, rows, dict(progress.seconds), checks)
 
 
+def load_and_index(dsn: str, parameters: Parameters, progress: Progress) -> dict[str, int]:
+    """Create the tables in an empty database, fill them, build keys and indexes; return rows by physical table.
+
+    The part of `fill` that is measured: statistics, checks and the mark of a complete load are left out.
+    """
+    physical, function = lay_out(parameters), FUNCTIONS[parameters.shard_function]
+    with _connected(dsn) as connection:
+        _create(connection, physical, function, parameters, progress)
+        rows = _load(dsn, physical, function, parameters, progress, None)
+        _build(dsn, connection, physical, parameters, progress)
+    return rows
+
+
 def _connected(dsn: str) -> Connection[Any]:
     return psycopg.connect(dsn, autocommit=True, options=_OPTIONS)
 
