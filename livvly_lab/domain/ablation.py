@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from livvly_lab.domain.parameters import Depth
 from livvly_lab.domain.results import IndexMatrix, IndexSize, TableSize
+
+SetKey = Literal["declared", "steady", "limit"]
+"""Sets of indexes: all, those without which some query pays, those without which some query breaks its limit."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,8 @@ class Read:
 
     Times are the server's, blocks are shared ones (8 KiB). `without_ms` is None where the query was stopped after
     `timeout_ms`. `whole_tables` are those that it reads sequentially only without the index. Where there are any,
-    `by_index` is the index of its table that the planner takes when it may not read sequentially, as it would in a
-    larger table, and `by_index_blocks` what it reads then; None where there is no such index.
+    `by_index` is the index with the same leading key that the planner takes when it may not read sequentially, as it
+    would in a larger table, and `by_index_blocks` what it reads then; None where there is no such index.
     """
 
     index: str
@@ -159,8 +163,9 @@ class Ablation:
     """Everything that was seen of the indexes of a design.
 
     `unique` are the logical indexes that let a value stand once, `methods` the access method of each; `columns` are
-    those an index depends on, `changeable` those of a table that were updated. `covered` says, by index, how the
-    catalog alone shows that another makes it superfluous. `unwritten` says why the writes of a table were not
+    those an index depends on, `changeable` those of a table that were updated; `alike` are the other indexes of its
+    table that begin with the same key. `covered` says, by index, how the catalog alone shows that another makes it
+    superfluous. `unwritten` says why the writes of a table were not
     measured. `not_copied` says why the database was not copied, nothing where it was: without a copy no writes were
     measured.
     """
@@ -172,6 +177,7 @@ class Ablation:
     methods: Mapping[str, str]
     columns: Mapping[str, tuple[str, ...]]
     changeable: Mapping[str, tuple[str, ...]]
+    alike: Mapping[str, frozenset[str]]
     covered: Mapping[str, str]
     builds: tuple[Build, ...]
     reads: tuple[Read, ...]
@@ -184,21 +190,41 @@ class Ablation:
 
 
 @dataclass(frozen=True)
-class SetRead:
-    """One run of a query in a set of indexes: the server's time in milliseconds."""
+class Seen:
+    """What a query did for one key: the longest of its runs, the blocks it read, the tables it read sequentially.
 
-    key: str
+    `large_blocks`, `large_whole_tables` and the indexes `large_indexes` are those of the plan in which nothing is read
+    sequentially that need not be, as in tables that have grown.
+    """
+
+    took_ms: float
+    blocks: int
+    whole_tables: tuple[str, ...]
+    large_blocks: int
+    large_whole_tables: tuple[str, ...]
+    large_indexes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SetRead:
+    """One run of a query in a set of indexes: the server's time in milliseconds.
+
+    `number` is that of its key: equal numbers in two sets are the same key.
+    """
+
+    key: SetKey
     query: str
     shard: int | None
+    number: int
     round: int
     took_ms: float
 
 
 @dataclass(frozen=True)
 class SetWrite:
-    """One round of writes into a table in a set of indexes; the fields are those of a Write."""
+    """One round of writes into a table in a set of indexes."""
 
-    key: str
+    key: SetKey
     write: Write
 
 
@@ -206,10 +232,9 @@ class SetWrite:
 class BuiltSet:
     """A set of indexes as it was built on a copy: what was dropped, what had to come back, and its bytes."""
 
-    key: str
+    key: SetKey
     dropped: tuple[str, ...]
     restored: tuple[str, ...]
-    indexes: int
     index_bytes: int
 
 

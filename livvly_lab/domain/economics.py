@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from livvly_lab.domain.ablation import SetKey
 from livvly_lab.domain.parameters import Depth
 from livvly_lab.domain.results import Interval, State, Verdict
 
@@ -150,14 +151,13 @@ class SlowerQuery:
 class IndexSet:
     """A set of indexes, really built on a copy of the database, and what it costs and buys.
 
-    `key` names it: "declared", "steady" or "limit". `dropped` are the logical indexes it does without, `restored`
+    `dropped` are the logical indexes it does without, `restored`
     those that were proposed to go and had to come back when the set was measured. `overhead` is index bytes over
     heap bytes with TOAST. `p95_ms` is that of the `slowest` query, `verdict` says whether every query stays under
     `limit_ms`. Rates are None where writes were not measured.
     """
 
-    key: Literal["declared", "steady", "limit"]
-    says: str
+    key: SetKey
     indexes: int
     dropped: tuple[str, ...]
     restored: tuple[str, ...]

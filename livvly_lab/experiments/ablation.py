@@ -6,7 +6,7 @@ itself, which are rolled back whatever happens, and no writes are measured.
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -25,13 +25,13 @@ from livvly_lab.measure.entries import measure_entries
 from livvly_lab.measure.facts import read_facts
 from livvly_lab.measure.indexes import measure_indexes
 from livvly_lab.measure.lint.catalog import read_catalog, reading
-from livvly_lab.measure.losses import measure_losses
+from livvly_lab.measure.losses import leading_alike, measure_losses
 from livvly_lab.measure.names import index_names
 from livvly_lab.measure.planner import Planner
 from livvly_lab.measure.references import reference_checks
 from livvly_lab.measure.sizes import measure_index_sizes, measure_sizes
 from livvly_lab.measure.updates import Updates, index_columns, unbounded
-from livvly_lab.measure.writes import WriteBench, batch_of
+from livvly_lab.measure.writes import WriteBench, Written, batch_of
 from livvly_lab.scratch.copies import CopyError, copies
 
 _SEED = 7
@@ -99,6 +99,7 @@ class _Ablating:
             methods={each.index: each.method for each in facts.values()},
             columns=columns,
             changeable=dict(self._changeable),
+            alike={each.index: leading_alike(self._dropper, each.index) for each in facts.values()},
             covered=self._covered(),
             builds=measure_builds(connection, self._dropper, self._effort.build_repeats),
             reads=measure_losses(self._planner, self._dropper, matrix, workload, self._effort),
@@ -199,7 +200,7 @@ def rounds(
     home: PhysicalTable,
     variants: Sequence[tuple[str, ...]],
     number: int,
-    drop: Any,
+    drop: Callable[[PhysicalTable, tuple[str, ...]], None],
 ) -> Iterator[Write]:
     """Yield so many rounds of writes, each with all variants in an order of its own; one before them is not counted."""
     order = random.Random(_SEED)  # noqa: S311 - an order, no secret
@@ -207,18 +208,23 @@ def rounds(
         for dropped in order.sample(list(variants), len(variants)):
             took = bench.write(lambda gone=dropped: drop(home, gone))  # type: ignore[misc]  # a default binds this turn
             if each >= 0:
-                yield Write(
-                    table=home.table,
-                    shard=home.shard,
-                    dropped=dropped,
-                    round=each,
-                    rows=bench.rows,
-                    bulk_ms=took.bulk_ms,
-                    bulk_wal_bytes=took.bulk_wal_bytes,
-                    single_rows=bench.single_rows,
-                    single_ms=took.single_ms,
-                    single_wal_bytes=took.single_wal_bytes,
-                )
+                yield as_write(bench, home, dropped, each, took)
+
+
+def as_write(bench: WriteBench, home: PhysicalTable, dropped: tuple[str, ...], number: int, took: Written) -> Write:
+    """Return a round of writes with what it was about."""
+    return Write(
+        table=home.table,
+        shard=home.shard,
+        dropped=dropped,
+        round=number,
+        rows=bench.rows,
+        bulk_ms=took.bulk_ms,
+        bulk_wal_bytes=took.bulk_wal_bytes,
+        single_rows=bench.single_rows,
+        single_ms=took.single_ms,
+        single_wal_bytes=took.single_wal_bytes,
+    )
 
 
 def _refusal(error: psycopg.Error) -> str:

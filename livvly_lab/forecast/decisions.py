@@ -25,10 +25,10 @@ def decide(
         return "keep", None, "it enforces a rule: no value stands twice"
     if paying := [read for read in reads if read.loss == "pays"]:
         return "keep", None, f"without it {_pays(paying[0])}{_others(len(paying) - 1)}"
-    if unsure := [read for read in reads if read.loss == "depends"]:
-        return "depends", None, f"what {unsure[0].query} loses without it cannot be told from noise"
     if covered:
         return "merge", covered.rpartition(" ")[2], f"it {covered}"
+    if unsure := [read for read in reads if read.loss == "depends"]:
+        return "depends", None, f"what {unsure[0].query} loses without it cannot be told here"
     if reads:
         return _without_loss(reads)
     return _never_chosen(state, table, is_fixed=is_fixed)

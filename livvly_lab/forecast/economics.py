@@ -20,6 +20,9 @@ NOTICEABLE_FACTOR = 1.25
 NOTICEABLE_MS, NOTICEABLE_BLOCKS = 0.05, 4
 """Differences up to these are within what the clock and the root of another index make."""
 
+JUDGED_ROWS = 1_000
+"""Rows a table must hold in a shard before an index that begins with another key is believed to serve as well."""
+
 
 @dataclass(frozen=True)
 class At:
@@ -57,8 +60,15 @@ def read_losses(
         runs[read.index, read.query].append(read)
     instead = {(pair.index, pair.query): pair.instead for pair in seen.matrix.pairs}
     found = defaultdict[str, list[ReadLoss]](list)
+    rows = defaultdict[str, int](int)
+    for size in seen.sizes:
+        rows[size.table] = max(rows[size.table], size.rows)
     for (index, query), mine in runs.items():
         loss = _read_loss(query, mine, instead.get((index, query)), physical.design.reference_tables)
+        table = mine[0].table
+        is_small = rows[table] < JUDGED_ROWS and table not in physical.design.reference_tables
+        if loss.loss == "free" and is_small and loss.instead not in seen.alike[index]:
+            loss = replace(loss, loss="depends")
         found[index].append(replace(loss, kind="foreign key") if query in references else loss)
     return {index: tuple(sorted(losses, key=lambda loss: -loss.lost_ms.mid)) for index, losses in found.items()}
 
