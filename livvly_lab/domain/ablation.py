@@ -165,9 +165,9 @@ class Ablation:
     `unique` are the logical indexes that let a value stand once, `methods` the access method of each; `columns` are
     those an index depends on, `changeable` those of a table that were updated; `alike` are the other indexes of its
     table that begin with the same key. `covered` says, by index, how the catalog alone shows that another makes it
-    superfluous. `unwritten` says why the writes of a table were not
-    measured. `not_copied` says why the database was not copied, nothing where it was: without a copy no writes were
-    measured.
+    superfluous; `unindexed` are the foreign keys whose columns lead no index. `unwritten` says why the writes of a
+    table were not measured. `not_copied` says why the database was not copied, nothing where it was: without a copy
+    no writes were measured.
     """
 
     matrix: IndexMatrix
@@ -179,6 +179,7 @@ class Ablation:
     changeable: Mapping[str, tuple[str, ...]]
     alike: Mapping[str, frozenset[str]]
     covered: Mapping[str, str]
+    unindexed: tuple[str, ...]
     builds: tuple[Build, ...]
     reads: tuple[Read, ...]
     writes: tuple[Write, ...]

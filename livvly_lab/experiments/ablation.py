@@ -14,11 +14,12 @@ import psycopg
 from psycopg import Connection, errors
 
 from livvly_lab.domain.ablation import EFFORTS, LEAST_ROWS, Ablation, Effort, TooLong, Update, Write
+from livvly_lab.domain.catalog import Catalog
 from livvly_lab.domain.parameters import Depth
 from livvly_lab.domain.physical import PhysicalDesign, PhysicalTable
 from livvly_lab.domain.query import Query
 from livvly_lab.domain.results import TableSize
-from livvly_lab.forecast.lint.indexes import redundant_indexes
+from livvly_lab.forecast.lint.indexes import foreign_keys_without_index, redundant_indexes
 from livvly_lab.measure.builds import measure_builds
 from livvly_lab.measure.dropping import Dropper
 from livvly_lab.measure.entries import measure_entries
@@ -89,6 +90,7 @@ class _Ablating:
         matrix = measure_indexes(connection, physical, workload, may_drop=True)
         columns = self._columns()
         writes, updates, too_long = self._writes(columns, not_copied)
+        catalog = self._catalog()
         return Ablation(
             matrix=matrix,
             sizes=self._sizes,
@@ -100,7 +102,8 @@ class _Ablating:
             columns=columns,
             changeable=dict(self._changeable),
             alike={each.index: leading_alike(self._dropper, each.index) for each in facts.values()},
-            covered=self._covered(),
+            covered={hit.object: hit.detail for hit in redundant_indexes(catalog)},
+            unindexed=tuple(sorted({hit.object for hit in foreign_keys_without_index(catalog)})),
             builds=measure_builds(connection, self._dropper, self._effort.build_repeats),
             reads=measure_losses(self._planner, self._dropper, matrix, workload, self._effort),
             writes=writes,
@@ -123,10 +126,9 @@ class _Ablating:
             for index, columns in index_columns(self._connection, homes).items()
         }
 
-    def _covered(self) -> Mapping[str, str]:
+    def _catalog(self) -> Catalog:
         with reading(self._connection):
-            catalog = read_catalog(self._connection)
-        return {hit.object: hit.detail for hit in redundant_indexes(catalog)}
+            return read_catalog(self._connection)
 
     def _writes(
         self, columns: Mapping[str, tuple[str, ...]], not_copied: str

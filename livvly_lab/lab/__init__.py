@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from livvly_lab.lab.catalogue import designs, draw_erd
+    from livvly_lab.lab.economics import index_economics
     from livvly_lab.lab.erd import erd_walk
     from livvly_lab.lab.hashing import hashes
     from livvly_lab.lab.linting import findings, lint
@@ -29,6 +30,7 @@ else:
         "erd_walk": "erd",
         "findings": "linting",
         "hashes": "hashing",
+        "index_economics": "economics",
         "lint": "linting",
         "load": "servers",
         "notebook_paths": "notebooks",
@@ -56,6 +58,7 @@ __all__ = [
     "erd_walk",
     "findings",
     "hashes",
+    "index_economics",
     "lint",
     "load",
     "notebook_paths",

@@ -53,7 +53,7 @@ def definitions(connection: Connection[Any], dropper: Dropper, index: str, table
 def restore(connection: Connection[Any], statements: Sequence[str]) -> None:
     """Make an index again from its definitions, and analyse what it needs."""
     for statement in statements:
-        connection.execute(sql.SQL(statement))  # type: ignore[arg-type]  # what the server itself wrote
+        connection.execute(sql.SQL(statement))
 
 
 def _root(explained: Any) -> PlanNode:
