@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from livvly_lab.domain.ablation import BuiltSet, Seen, SetKey, SetRead, SetRun, Write
 from livvly_lab.domain.economics import IndexEconomics, IndexSet, SlowerQuery, WriteRate
 from livvly_lab.domain.results import Interval, TableSize, Verdict
-from livvly_lab.forecast.economics import NOTICEABLE_FACTOR, NOTICEABLE_MS, At, more_blocks
+from livvly_lab.forecast.economics import At
+from livvly_lab.forecast.losses import NOTICEABLE_FACTOR, NOTICEABLE_MS, more_blocks
 from livvly_lab.forecast.plans import against, quantile_interval
 from livvly_lab.forecast.writes import median_interval
 

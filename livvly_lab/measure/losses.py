@@ -1,6 +1,6 @@
 """Measures what each query loses without an index that it chose: run with it and without it, in turns."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from psycopg import errors
 from livvly_lab.domain.ablation import Effort, Read
 from livvly_lab.domain.plan import PlanNode, read_plan
 from livvly_lab.domain.query import Query
-from livvly_lab.domain.results import IndexMatrix
+from livvly_lab.domain.results import IndexState
 from livvly_lab.measure.dropping import Dropper
 from livvly_lab.measure.keys import Key
 from livvly_lab.measure.planner import Planner
@@ -28,9 +28,9 @@ class _ByIndex:
 
 
 def measure_losses(
-    planner: Planner, dropper: Dropper, matrix: IndexMatrix, workload: Sequence[Query], effort: Effort
+    planner: Planner, dropper: Dropper, pairs: Iterable[IndexState], workload: Sequence[Query], effort: Effort
 ) -> tuple[Read, ...]:
-    """Return runs with and without each index, for each query that chose it, with the keys that chose it.
+    """Return runs with and without each index, for each pair with a query that chose it, with the keys that did.
 
     Each index is dropped in a transaction that is rolled back whatever happens; half of the repeats begin with the
     index, half without. Every run is warm: one that is not counted comes before. A query that takes longer than the
@@ -39,7 +39,7 @@ def measure_losses(
     queries = {query.name: query for query in workload}
     return tuple(
         read
-        for pair in matrix.pairs
+        for pair in pairs
         if pair.state == "chosen" and pair.query is not None
         for read in _of_pair(planner, dropper, pair.index, pair.table, queries[pair.query], effort)
     )

@@ -19,7 +19,10 @@ DEAR_FACTOR = 1.5
 
 def economics_findings(rows: Sequence[IndexEconomics], sets: Sequence[IndexSet], source: str) -> tuple[Finding, ...]:
     """Return what should be dropped or merged, together and one by one, and what is dear to write."""
-    return (*_together(sets, source), *_alone(rows, source), *_dear(rows, source), *_defects(rows, source))
+    together = {index for each in sets if each.key == "steady" for index in each.dropped}
+    idle = [row for row in rows if row.decision in ("merge", "drop") and (row.index in together or not sets)]
+    total_bytes = sum(row.index_bytes for row in rows)
+    return (*_together(sets, source), *_alone(idle, total_bytes, source), *_dear(rows, source), *_defects(rows, source))
 
 
 def _together(sets: Sequence[IndexSet], source: str) -> Iterator[Finding]:
@@ -47,9 +50,7 @@ def _together(sets: Sequence[IndexSet], source: str) -> Iterator[Finding]:
     )
 
 
-def _alone(rows: Sequence[IndexEconomics], source: str) -> Iterator[Finding]:
-    total_bytes = sum(row.index_bytes for row in rows)
-    idle = [row for row in rows if row.decision in ("merge", "drop")]
+def _alone(idle: Sequence[IndexEconomics], total_bytes: int, source: str) -> Iterator[Finding]:
     for row in sorted(idle, key=lambda row: -row.index_bytes):
         notable: Level = "medium" if row.index_bytes >= NOTABLE_SHARE * total_bytes else "low"
         word = f"could be merged into {row.into}" if row.into else "buys nothing"

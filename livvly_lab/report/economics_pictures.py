@@ -24,7 +24,7 @@ def balance_svg(rows: Sequence[IndexEconomics], title: str) -> str:
     """
     shown = shown_in_balance(rows)[::-1]
     with figure(height_in=1.0 + _ROW_IN * len(shown)) as fig:
-        size, write, read = fig.subplots(1, 3, sharey=True, width_ratios=(2, 3, 4))
+        size, write, read = fig.subplots(1, 3, sharey=True, width_ratios=(2, 4, 5))
         places = range(len(shown))
         colors = [INK if row.decision == "keep" else HIGHLIGHT for row in shown]
         size.barh(places, [row.index_bytes / 2**20 for row in shown], color=colors, height=0.6)
@@ -38,12 +38,12 @@ def balance_svg(rows: Sequence[IndexEconomics], title: str) -> str:
                 _dot(write, row.writes.bulk.gain, place, color, _percent, hollow=row.writes.bulk.gain.low <= 1)
             for loss in row.reads:
                 _loss(read, loss, place, color)
-        write.set_xlabel("more rows a second\nwithout it (COPY), %")
+        write.set_xlabel("COPY gains\nwithout it, %")
         read.axvline(1, color=CONTEXT, linewidth=1)
         read.set_xscale("log")
         read.set_xlim(0.5, _MOST_SLOWER * 1.5)
         read.xaxis.set_major_formatter(lambda value, _: f"×{value:g}")
-        read.set_xlabel("times as long without it, log scale,\none dot a query (● pays, ○ does not)")
+        read.set_xlabel("times as long without it, log scale\n● query that pays   ○ does not")
         size.set_ylim(-0.8, len(shown) - 0.2)
         _all_light(size, write, read)
         return figure_svg(fig, title, "economics-balance")
@@ -68,7 +68,7 @@ def writes_svg(tables: Sequence[TableWrites], title: str) -> str:
         names = [f"{table.table}, {fmt.plural(table.indexes, 'index', 'indexes')}" for table in shown]
         axes.set_yticks(range(len(shown)), names)
         axes.axvline(1, color=CONTEXT, linewidth=1)
-        axes.set_xlabel("times as many rows a second without them: ● COPY, ○ INSERTs of one row, with intervals")
+        axes.set_xlabel("times as many rows a second without them: ● COPY, ○ single INSERTs")
         axes.xaxis.set_major_formatter(lambda value, _: f"×{value:g}")
         axes.set_ylim(-0.7, len(shown) - 0.3)
         light_grid(axes)

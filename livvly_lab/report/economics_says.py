@@ -159,10 +159,12 @@ def dropped_sentence(sets: Sequence[IndexSet]) -> str:
         return "No smaller set was built."
     steady = next(each for each in sets if each.key == "steady")
     back = sorted({index for each in sets for index in each.restored})
-    returned = f" {fmt.listing(back)} had to come back when the set was measured." if back else ""
-    if not steady.dropped:
-        return f"Nothing can go without a query that loses.{returned}"
-    return f"Without a loss {fmt.listing(steady.dropped)} can go together.{returned}"
+    returned = f"{fmt.listing(back)} had to come back when measured" if back else "none had to come back when measured"
+    limit = next(each for each in sets if each.key == "limit")
+    return (
+        f"{fmt.plural(len(steady.dropped), 'index', 'indexes')} can go together without a loss, {len(limit.dropped)} "
+        f"under the limit alone; {returned}."
+    )
 
 
 def limits(rows: Sequence[IndexEconomics], not_copied: str, not_built: str) -> list[str]:
