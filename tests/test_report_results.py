@@ -7,6 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from report_sample import sample_results
 
+from livvly_lab.domain import economics as indexes
 from livvly_lab.domain import results as nouns
 from livvly_lab.domain.hashing import HashTrial, Move, ShardCount, Spread
 from livvly_lab.domain.sample import DistributionTest, TableRatio
@@ -32,6 +33,15 @@ _NOUNS: dict[str, tuple[type[Any], frozenset[str]]] = {
     "shard_count": (ShardCount, frozenset()),
     "distribution": (DistributionTest, frozenset()),
     "ratio": (TableRatio, frozenset()),
+    "economics": (indexes.IndexEconomics, frozenset()),
+    "write_speed": (indexes.Rate, frozenset()),
+    "write_cost": (indexes.WriteCost, frozenset()),
+    "hot_loss": (indexes.HotLoss, frozenset()),
+    "read_loss": (indexes.ReadLoss, frozenset()),
+    "table_writes": (indexes.TableWrites, frozenset()),
+    "index_set": (indexes.IndexSet, frozenset()),
+    "write_rate": (indexes.WriteRate, frozenset()),
+    "slower_query": (indexes.SlowerQuery, frozenset()),
 }
 
 
