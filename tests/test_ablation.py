@@ -24,6 +24,7 @@ from livvly_lab.scratch.copies import PREFIX, CopyError, copies
 from livvly_lab.scratch.server import Server
 
 AT = At(400, "quick")
+QUICK = EFFORTS["quick"]
 LIMIT_MS = 200.0
 
 CATALOG = """
@@ -75,7 +76,7 @@ class Ablated:
 @pytest.fixture(scope="module")
 def ablated(house: House) -> Ablated:
     before = house.catalog()
-    seen = ablate(house.dsn, house.physical, "quick")
+    seen = ablate(house.dsn, house.physical, QUICK)
     rows = {row.index: row for row in economics(seen, house.physical, AT)}
     return Ablated(seen, rows, before, house.catalog())
 
@@ -83,7 +84,7 @@ def ablated(house: House) -> Ablated:
 @pytest.fixture(scope="module")
 def sets(house: House, ablated: Ablated) -> dict[str, IndexSet]:
     rows = tuple(ablated.rows.values())
-    run = build_sets(house.dsn, house.physical, "quick", rows, LIMIT_MS)
+    run = build_sets(house.dsn, house.physical, QUICK, rows, LIMIT_MS)
     return {each.key: each for each in index_sets(run, rows, ablated.seen.sizes, LIMIT_MS, AT)}
 
 
@@ -106,6 +107,7 @@ import sys
 sys.path[:0] = {path!r}
 from contextlib import contextmanager
 from visits_for_tests import visits_in
+from livvly_lab.domain.ablation import EFFORTS
 from livvly_lab.experiments import ablation
 from livvly_lab.measure.dropping import Dropper
 from livvly_lab.scratch.copies import CopyError
@@ -130,7 +132,7 @@ def refused(*_):
 Dropper.drop = stop
 if {in_place}:
     ablation.copies = refused
-ablation.ablate({dsn!r}, visits_in("inheritance"), "quick")
+ablation.ablate({dsn!r}, visits_in("inheritance"), EFFORTS["quick"])
 """
 
 
@@ -168,8 +170,7 @@ def test_without_a_copy_nothing_is_written_and_the_reason_is_told(
 
     before = house.catalog()
     monkeypatch.setattr("livvly_lab.experiments.ablation.copies", refused)
-    monkeypatch.setitem(EFFORTS, "quick", replace(EFFORTS["quick"], read_repeats=1, build_repeats=1))
-    seen = ablate(house.dsn, house.physical, "quick")
+    seen = ablate(house.dsn, house.physical, replace(QUICK, read_repeats=1, build_repeats=1))
     assert (seen.not_copied, seen.writes, seen.updates) == ("a role that may not; let it", (), ())
     assert set(seen.unwritten.values()) == {"the database was not copied"}
     assert seen.reads
@@ -243,7 +244,7 @@ def test_each_index_costs_wal_and_the_gin_most_of_all(ablated: Ablated) -> None:
     assert {index for index, value in saved.items() if value.low <= 0} == set()
     assert max(saved, key=lambda index: saved[index].mid) == "idx_visits_note_gin"
     assert costs["idx_visits_note_gin"].bulk.gain.mid > 1
-    assert {cost.bulk.gain.n for cost in costs.values()} == {EFFORTS["quick"].write_rounds}
+    assert {cost.bulk.gain.n for cost in costs.values()} == {QUICK.write_rounds}
 
 
 def test_all_declared_indexes_cost_more_than_any_of_them(house: House, ablated: Ablated) -> None:
@@ -329,7 +330,7 @@ def test_building_the_sets_leaves_the_database_as_it_was(
 
 def test_a_limit_that_nothing_keeps_brings_no_index_back_but_fails(house: House, ablated: Ablated) -> None:
     rows = tuple(ablated.rows.values())
-    run = build_sets(house.dsn, house.physical, "quick", rows, 0.0001)
+    run = build_sets(house.dsn, house.physical, QUICK, rows, 0.0001)
     limit = next(each for each in index_sets(run, rows, ablated.seen.sizes, 0.0001, AT) if each.key == "limit")
     assert limit.verdict == "fails"
     touched = {row.index for row in rows if row.rule == "none" and row.reads}

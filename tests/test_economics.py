@@ -284,7 +284,7 @@ def test_foreign_keys_without_an_index_are_named() -> None:
     assert says.references_sentence(0, ()) == "This layout enforces no foreign key."
     assert says.references_sentence(1, ()).startswith("Each of 1 foreign key has an index")
     assert "(a.b)" in says.references_sentence(2, ["a.b"])
-    assert "and 1 more" in says.references_sentence(9, ["a", "b", "c", "d"])
+    assert "a, b, c and 1 more" in says.references_sentence(9, ["a", "b", "c", "d"])
 
 
 def test_findings_name_what_goes_together_and_leave_out_what_cannot_go_with_it() -> None:

@@ -1,7 +1,7 @@
 """What an ablation saw: single measurements with an index and without it, before any arithmetic."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from livvly_lab.domain.parameters import Depth
@@ -17,7 +17,8 @@ class Effort:
 
     `shards` is on how many shards each index is tried, the largest first (None: on all); bytes and build times are
     those of all shards in any case. `keys` is with how many keys each query is run. `read_repeats`, `write_rounds`,
-    `build_repeats` and `set_repeats` count repeats. `batch_rows` and `single_rows` are the most rows of a write,
+    `build_repeats` and `set_repeats` count repeats; in a set each query runs at least `set_runs` times. What noise
+    leaves open is read again up to `more_reads` times. `batch_rows` and `single_rows` are the most rows of a write,
     `updates` the updates of each column, `timeout_ms` what a query without its index may take, `copy_bytes` the
     largest database that is copied (None: any). `keys_too` tells whether the write cost of keys is measured as well.
     """
@@ -28,6 +29,8 @@ class Effort:
     write_rounds: int
     build_repeats: int
     set_repeats: int
+    set_runs: int
+    more_reads: int
     batch_rows: int
     single_rows: int
     updates: int
@@ -44,6 +47,8 @@ EFFORTS: Mapping[Depth, Effort] = {
         write_rounds=9,
         build_repeats=3,
         set_repeats=5,
+        set_runs=20,
+        more_reads=3,
         batch_rows=500,
         single_rows=150,
         updates=20,
@@ -58,6 +63,8 @@ EFFORTS: Mapping[Depth, Effort] = {
         write_rounds=25,
         build_repeats=15,
         set_repeats=20,
+        set_runs=60,
+        more_reads=3,
         batch_rows=10_000,
         single_rows=1_000,
         updates=100,
@@ -66,6 +73,19 @@ EFFORTS: Mapping[Depth, Effort] = {
         keys_too=True,
     ),
 }
+
+FEW_USERS = 1_000
+"""Users below which a quick ablation repeats hardly anything: there no time says much, and pages decide alone."""
+
+_HARDLY = replace(
+    EFFORTS["quick"], read_repeats=2, write_rounds=3, build_repeats=1, set_repeats=1, set_runs=3, more_reads=0
+)
+
+
+def effort_of(depth: Depth, users: int) -> Effort:
+    """Return how far an ablation goes with a database of so many users."""
+    return _HARDLY if depth == "quick" and users < FEW_USERS else EFFORTS[depth]
+
 
 LEAST_ROWS = 200
 """Rows a table must hold in a shard before writes into it are timed: below, a run is over before it can be timed."""

@@ -13,9 +13,8 @@ from typing import Any
 import psycopg
 from psycopg import Connection, errors
 
-from livvly_lab.domain.ablation import EFFORTS, LEAST_ROWS, Ablation, Effort, Read, TooLong, Update, Write
+from livvly_lab.domain.ablation import LEAST_ROWS, Ablation, Effort, Read, TooLong, Update, Write
 from livvly_lab.domain.catalog import Catalog
-from livvly_lab.domain.parameters import Depth
 from livvly_lab.domain.physical import PhysicalDesign, PhysicalTable
 from livvly_lab.domain.query import Query
 from livvly_lab.domain.results import IndexMatrix, IndexState, TableSize
@@ -37,13 +36,12 @@ from livvly_lab.measure.writes import WriteBench, Written, batch_of
 from livvly_lab.scratch.copies import CopyError, copies
 
 _SEED = 7
-_MORE_TIMES = 3
 _FEW = f"fewer than {LEAST_ROWS} rows in a shard"
 
 
-def ablate(dsn: str, physical: PhysicalDesign, depth: Depth) -> Ablation:
+def ablate(dsn: str, physical: PhysicalDesign, effort: Effort) -> Ablation:
     """Measure what every index of a filled database costs and buys; the database is as it was afterwards."""
-    effort, not_copied = EFFORTS[depth], ""
+    not_copied = ""
     with ExitStack() as stack:
         try:
             (where,) = stack.enter_context(copies(dsn, 1, effort.copy_bytes))
@@ -132,7 +130,7 @@ class _Ablating:
         """Measure what queries lose without an index; what noise leaves open is run again, and counts together."""
         reads: tuple[Read, ...] = ()
         pairs: Sequence[IndexState] = matrix.pairs
-        for _ in range(1 + _MORE_TIMES):
+        for _ in range(1 + self._effort.more_reads):
             reads += measure_losses(self._planner, self._dropper, pairs, workload, self._effort)
             still_open = open_losses(reads)
             pairs = [pair for pair in pairs if (pair.index, pair.query) in still_open]

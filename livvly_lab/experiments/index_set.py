@@ -10,7 +10,6 @@ import psycopg
 from psycopg import Connection
 
 from livvly_lab.domain.ablation import (
-    EFFORTS,
     LEAST_ROWS,
     BuiltSet,
     Effort,
@@ -21,7 +20,6 @@ from livvly_lab.domain.ablation import (
     SetWrite,
 )
 from livvly_lab.domain.economics import IndexEconomics
-from livvly_lab.domain.parameters import Depth
 from livvly_lab.domain.physical import PhysicalDesign, PhysicalTable
 from livvly_lab.domain.query import Query
 from livvly_lab.experiments.ablation import as_write, asked_of, connected, homes_tried
@@ -37,19 +35,16 @@ from livvly_lab.measure.writes import WriteBench, batch_of
 from livvly_lab.scratch.copies import CopyError, copies
 
 _REPAIRS = 3
-_LEAST_RUNS = 20
-"""A 95th percentile of fewer runs is hardly more than the longest of them."""
 _SEED = 7
 
 
 def build_sets(
-    dsn: str, physical: PhysicalDesign, depth: Depth, rows: Sequence[IndexEconomics], limit_ms: float
+    dsn: str, physical: PhysicalDesign, effort: Effort, rows: Sequence[IndexEconomics], limit_ms: float
 ) -> SetRun:
     """Propose, build and measure smaller sets of indexes beside the declared one; the database itself stays as it is.
 
     Where a set that was built breaks its rule after all, the indexes that its queries had chosen are made again.
     """
-    effort = EFFORTS[depth]
     with ExitStack() as stack:
         try:
             copied = stack.enter_context(copies(dsn, 3, effort.copy_bytes))
@@ -192,7 +187,7 @@ class _Building:
 
     def _repeats(self, query: Query, shard: int | None) -> int:
         """Return how often a query is run with each key: more often where there are few keys."""
-        return max(self._effort.set_repeats, -(-_LEAST_RUNS // len(self._keys[query.name, shard])))
+        return max(self._effort.set_repeats, -(-self._effort.set_runs // len(self._keys[query.name, shard])))
 
     def _of_site(self, site: _Site, query: Query, shard: int | None, number: int) -> Iterator[SetRead]:
         for place, key in enumerate(self._keys[query.name, shard]):

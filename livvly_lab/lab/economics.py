@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from livvly_lab.domain.ablation import Ablation, SetRun
+from livvly_lab.domain.ablation import Ablation, SetRun, effort_of
 from livvly_lab.domain.economics import IndexEconomics, IndexSet, TableWrites
 from livvly_lab.experiments.ablation import ablate
 from livvly_lab.experiments.index_set import build_sets
@@ -54,9 +54,10 @@ def index_economics(run: Run) -> EconomicsWalk:
     physical, targets = run.physical, run.physical.design.targets
     limit_ms = targets.latency_ms if targets else YARDSTICK_MS
     at = arithmetic.At(run.parameters.users, run.depth)
-    seen = ablate(run.dsn, physical, run.depth)
+    effort = effort_of(run.depth, run.parameters.users)
+    seen = ablate(run.dsn, physical, effort)
     rows = arithmetic.economics(seen, physical, at)
-    built = build_sets(run.dsn, physical, run.depth, rows, limit_ms)
+    built = build_sets(run.dsn, physical, effort, rows, limit_ms)
     judged = Judged(
         rows, arithmetic.table_writes(seen, physical, at), index_sets(built, rows, seen.sizes, limit_ms, at)
     )

@@ -123,11 +123,10 @@ def references_sentence(checked: int, without: Sequence[str]) -> str:
     keys = fmt.plural(checked, "foreign key")
     if not without:
         return f"Each of {keys} has an index that finds the rows referring to a deleted one."
-    more = f" and {len(without) - _NAMED} more" if len(without) > _NAMED else ""
     lacks = "lacks" if len(without) == 1 else "lack"
     return (
         f"{len(without)} of {keys} {lacks} an index, since PostgreSQL makes none by itself: deleting a row they refer "
-        f"to reads all of the table ({', '.join(without[:_NAMED])}{more})."
+        f"to reads all of the table ({_some(without)})."
     )
 
 
@@ -174,11 +173,10 @@ def limits(rows: Sequence[IndexEconomics], not_copied: str, not_built: str) -> l
         found.append(f"Writes and smaller sets: the database could not be copied ({not_copied or not_built}).")
     few = sorted({row.table for row in rows if row.rule == "none" and row.writes is None and not not_copied})
     if few:
-        found.append(f"Writes into {fmt.listing(few)}: they take more rows in a shard.")
-    if unsure := [row.index for row in rows if row.decision == "depends"]:
-        found.append(
-            f"Whether {fmt.listing(unsure)} {'is' if len(unsure) == 1 else 'are'} worth it: that takes more users."
-        )
+        found.append(f"Writes into {_some(few)}: they take more rows in a shard.")
+    if unsure := sorted(row.index for row in rows if row.decision == "depends"):
+        are = "is" if len(unsure) == 1 else "are"
+        found.append(f"Whether {_some(unsure)} {are} worth it: that takes more users.")
     return [
         *found,
         (
@@ -206,6 +204,12 @@ def times(value: Interval) -> str:
 def more_than(loss: ReadLoss) -> str:
     """Return the words for a time that is only a lower bound."""
     return "more than " if loss.stopped else ""
+
+
+def _some(names: Sequence[str]) -> str:
+    """Name the first of many."""
+    more = len(names) - _NAMED
+    return fmt.listing(names if more <= 0 else [*names[:_NAMED], f"{more} more"])
 
 
 def _saves(before: IndexSet, after: IndexSet) -> str:
