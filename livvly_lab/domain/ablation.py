@@ -1,7 +1,7 @@
 """What an ablation saw: single measurements with an index and without it, before any arithmetic."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from livvly_lab.domain.parameters import Depth
@@ -182,12 +182,11 @@ class TooLong:
 class Ablation:
     """Everything that was seen of the indexes of a design.
 
-    `unique` are the logical indexes that let a value stand once, `methods` the access method of each; `columns` are
-    those an index depends on, `changeable` those of a table that were updated; `alike` are the other indexes of its
-    table that begin with the same key. `covered` says, by index, how the catalog alone shows that another makes it
-    superfluous; `unindexed` are the foreign keys whose columns lead no index. `unwritten` says why the writes of a
-    table were not measured. `not_copied` says why the database was not copied, nothing where it was: without a copy
-    no writes were measured.
+    `unique` are the logical indexes that let a value stand once, `methods` the access method of each, `alike` the
+    other indexes of its table that begin with the same key. `covered` says, by index, how the catalog alone shows
+    that another makes it superfluous; `unindexed` are the foreign keys whose columns lead no index. `unwritten` says
+    why the writes of a table were not measured. `not_copied` says why the database was not copied, nothing where it
+    was: without a copy no writes were measured.
     """
 
     matrix: IndexMatrix
@@ -195,19 +194,17 @@ class Ablation:
     index_sizes: tuple[IndexSize, ...]
     unique: frozenset[str]
     methods: Mapping[str, str]
-    columns: Mapping[str, tuple[str, ...]]
-    changeable: Mapping[str, tuple[str, ...]]
     alike: Mapping[str, frozenset[str]]
     covered: Mapping[str, str]
     unindexed: tuple[str, ...]
     builds: tuple[Build, ...]
     reads: tuple[Read, ...]
-    writes: tuple[Write, ...]
-    updates: tuple[Update, ...]
     entries: tuple[Entries, ...]
-    too_long: tuple[TooLong, ...]
-    unwritten: Mapping[str, str]
-    not_copied: str = ""
+    not_copied: str
+    writes: tuple[Write, ...] = ()
+    updates: tuple[Update, ...] = ()
+    too_long: tuple[TooLong, ...] = ()
+    unwritten: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

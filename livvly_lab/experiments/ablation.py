@@ -8,6 +8,7 @@ itself, which are rolled back whatever happens, and no writes are measured.
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -81,17 +82,13 @@ class _Ablating:
         self._sizes = measure_sizes(connection, physical)
         self._rows = {size.name: size.rows for size in self._sizes}
         self._unwritten: dict[str, str] = {}
-        self._changeable: dict[str, tuple[str, ...]] = {}
 
     def everything(self, not_copied: str) -> Ablation:
         """Measure all there is; no writes where the database was not copied."""
         connection, physical, facts = self._connection, self._physical, self._dropper.facts
-        workload = asked_of(physical)
+        workload, catalog = asked_of(physical), self._catalog()
         matrix = measure_indexes(connection, physical, workload, may_drop=True)
-        columns = self._columns()
-        writes, updates, too_long = self._writes(columns, not_copied)
-        catalog = self._catalog()
-        return Ablation(
+        before = Ablation(
             matrix=matrix,
             sizes=self._sizes,
             index_sizes=measure_index_sizes(connection, physical),
@@ -99,20 +96,16 @@ class _Ablating:
                 str(each.name) for table in physical.design.tables for each in table.indexes if each.unique
             ),
             methods={each.index: each.method for each in facts.values()},
-            columns=columns,
-            changeable=dict(self._changeable),
             alike={each.index: leading_alike(self._dropper, each.index) for each in facts.values()},
             covered={hit.object: hit.detail for hit in redundant_indexes(catalog)},
             unindexed=tuple(sorted({hit.object for hit in foreign_keys_without_index(catalog)})),
             builds=measure_builds(connection, self._dropper, self._effort.build_repeats),
             reads=self._reads(matrix, workload),
-            writes=writes,
-            updates=updates,
             entries=tuple(measure_entries(connection, self._dropper, self._largest())),
-            too_long=too_long,
-            unwritten=dict(self._unwritten),
             not_copied=not_copied,
         )
+        writes, updates, too_long = self._writes(self._columns(), not_copied)  # last: they leave pages less dense
+        return replace(before, writes=writes, updates=updates, too_long=too_long, unwritten=self._unwritten)
 
     def _largest(self) -> dict[str, str]:
         """Return the physical table with most rows of each logical one, with the name of that."""
@@ -186,11 +179,11 @@ class _Ablating:
     ) -> Iterator[Update]:
         """Yield the updates of each column with all indexes, then without each index those of its own columns."""
         trial = Updates(self._connection, self._physical, home, self._effort.updates)
-        self._changeable[home.table] = trial.changeable()
+        may_change = trial.changeable()
         for index in (None, *declared):
-            own = self._changeable[home.table] if index is None else columns[index]
+            own = may_change if index is None else columns[index]
             for column in own:
-                if column in self._changeable[home.table]:
+                if column in may_change:
                     updated, hot = trial.hot(column, lambda gone=index: self._drop_from(home, (gone,) if gone else ()))  # type: ignore[misc]  # a default binds the index of this turn
                     yield Update(home.table, home.shard, index, column, updated, hot)
 
