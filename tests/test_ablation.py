@@ -243,7 +243,6 @@ def test_each_index_costs_wal_and_the_gin_most_of_all(ablated: Ablated) -> None:
     saved = {index: cost.bulk.saved_wal_bytes for index, cost in costs.items()}
     assert {index for index, value in saved.items() if value.low <= 0} == set()
     assert max(saved, key=lambda index: saved[index].mid) == "idx_visits_note_gin"
-    assert costs["idx_visits_note_gin"].bulk.gain.mid > 1
     assert {cost.bulk.gain.n for cost in costs.values()} == {QUICK.write_rounds}
 
 
@@ -316,8 +315,8 @@ def test_the_limit_alone_lets_every_index_of_a_small_table_go(house: House, sets
     assert limit.index_bytes < sets["steady"].index_bytes
     assert limit.bulk is not None
     assert limit.bulk.gain is not None
-    assert limit.bulk.gain.low > 1
     assert sets["declared"].bulk is not None
+    assert sets["declared"].bulk.gain is None
     assert limit.bulk.wal_bytes.high < sets["declared"].bulk.wal_bytes.low
 
 
