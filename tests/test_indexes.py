@@ -250,7 +250,7 @@ def test_a_session_that_dies_in_the_middle_of_a_trial_leaves_the_schema_as_it_wa
 
 
 def test_a_table_that_others_lock_is_not_waited_for(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("livvly_lab.measure.trials.LOCK_TIMEOUT_MS", 50)
+    monkeypatch.setattr("livvly_lab.measure.dropping.LOCK_TIMEOUT_MS", 50)
     with psycopg.connect(house.dsn) as other, other.transaction():
         other.execute("SELECT count(*) FROM visits")
         with pytest.raises(LabError, match=r"to drop visits_guest_id_at_key_s0 for a moment.*lock timeout"):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from livvly_lab.lab.capacity import capacity_forecast
     from livvly_lab.lab.catalogue import designs, draw_erd
     from livvly_lab.lab.comparing import compare
+    from livvly_lab.lab.economics import index_economics
     from livvly_lab.lab.erd import erd_walk
     from livvly_lab.lab.exploring import explorer
     from livvly_lab.lab.gating import judge_gates, read_gates, read_results, refuse_junit, write_junit
@@ -37,6 +38,7 @@ else:
         "findings": "linting",
         "hashes": "hashing",
         "judge_gates": "gating",
+        "index_economics": "economics",
         "lint": "linting",
         "load": "servers",
         "notebook_paths": "notebooks",
@@ -71,6 +73,7 @@ __all__ = [
     "explorer",
     "findings",
     "hashes",
+    "index_economics",
     "judge_gates",
     "lint",
     "load",
