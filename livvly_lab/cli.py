@@ -148,13 +148,16 @@ def _sizes(command: Command) -> Command:
             help="Factor on the events of a user: calls, gifts, transactions, notifications.",
         ),
         click.option(
-            "--layout", default=_DEFAULT.layout, show_default=True, help="single, or inheritance (parent and children)."
+            "--layout",
+            default=_DEFAULT.layout,
+            show_default=True,
+            help="single, inheritance (parent and children), or partitioned (by PostgreSQL's own hash).",
         ),
         click.option("--seed", type=_WHOLE, default=_DEFAULT.seed, show_default=True, help="Same seed, same rows."),
         click.option(
             "--shard-function",
-            default=_DEFAULT.shard_function,
-            show_default=True,
+            default="",
+            show_default="partition in the layout partitioned, else crc32",
             help="From user id to shard: crc32 (PostgreSQL 18), or sha256, partition, low_bits (any server).",
         ),
     ]
@@ -323,7 +326,7 @@ def hashes(*, ids: int, shards: int, seed: int, as_json: bool) -> None:
 )
 @click.option("--design", help=f"Which design, built without rows.  [default: {_DEFAULT.design}]")
 @click.option("--shards", type=_WHOLE, default=_DEFAULT.shards, show_default=True, help="Number of shards.")
-@click.option("--layout", default=_DEFAULT.layout, show_default=True, help="single, or inheritance.")
+@click.option("--layout", default=_DEFAULT.layout, show_default=True, help="single, inheritance, or partitioned.")
 @click.option("--server", metavar="DSN", help="Lint this database (PostgreSQL 15 or later) instead; it is only read.")
 @click.option("--level", default="low", show_default=True, help="Findings from here on: high, medium, low or info.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")

@@ -12,7 +12,7 @@ from livvly_lab.domain.plan import PlanNode, without_constants
 from livvly_lab.domain.query import Query
 from livvly_lab.domain.results import State
 from livvly_lab.errors import LabError
-from livvly_lab.measure.facts import IndexFacts, why_unusable
+from livvly_lab.measure.facts import IndexFacts, Root, why_unusable
 from livvly_lab.measure.keys import Key
 from livvly_lab.measure.planner import Planner
 from livvly_lab.measure.plans import used_indexes
@@ -144,22 +144,26 @@ class Trials:
         yield from dict.fromkeys(text for node in nodes for text in node.conditions.values())
 
     def _drop(self, index: str, target: Target) -> None:
-        """Drop an index of the target's table, with the constraint that stands on it, until the rollback."""
-        for facts in map(self._facts.__getitem__, self._homes_of(index, target)):
+        """Drop an index of the target's table, with the constraint that stands on it, until the rollback.
+
+        One that is part of a partitioned index goes with all the other parts.
+        """
+        facts = map(self._facts.__getitem__, self._homes_of(index, target))
+        for root in dict.fromkeys(each.root for each in facts):
             try:
-                self._planner.connection.execute(_drop_statement(facts))
+                self._planner.connection.execute(_drop_statement(root))
             except psycopg.Error as error:
                 raise LabError(
-                    f"to drop {facts.name} for a moment, in a transaction that is rolled back",
+                    f"to drop {root.name} for a moment, in a transaction that is rolled back",
                     f"the server's error {error.diag.message_primary or str(error)!r}",
                     "run it where nobody else uses the tables, or without dropping",
                 ) from error
 
 
-def _drop_statement(facts: IndexFacts) -> sql.Composed:
-    if facts.key_name:
-        return question("drop_key").format(table=sql.Identifier(facts.table), key=sql.Identifier(facts.key_name))
-    return question("drop_index").format(index=sql.Identifier(facts.name))
+def _drop_statement(root: Root) -> sql.Composed:
+    if root.key_name:
+        return question("drop_key").format(table=sql.Identifier(root.table), key=sql.Identifier(root.key_name))
+    return question("drop_index").format(index=sql.Identifier(root.name))
 
 
 def _costs(before: float, after: float) -> str:

@@ -65,7 +65,7 @@ def pieces(
     order = _order(numbers, columns)
     batch = encode(physical.design.table(table), columns if order is None else taken(columns, order))
     numbers = numbers if order is None else numbers[order]
-    if physical.is_sharded(table):
+    if physical.is_sharded(table) and physical.layout.has_shard_column:
         batch = batch.append_column(SHARD_COLUMN, pa.array(numbers))
     ends = np.cumsum(np.bincount(numbers, minlength=len(names)))
     for name, first, last in zip(names, np.append(0, ends), ends, strict=False):
