@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from livvly_lab.lab.catalogue import designs, draw_erd
     from livvly_lab.lab.erd import erd_walk
     from livvly_lab.lab.hashing import hashes
-    from livvly_lab.lab.layouts import layouts
+    from livvly_lab.lab.layout_walk import layouts
     from livvly_lab.lab.linting import findings, lint
     from livvly_lab.lab.notebooks import notebook_paths
     from livvly_lab.lab.opening import open_run
@@ -30,7 +30,7 @@ else:
         "erd_walk": "erd",
         "findings": "linting",
         "hashes": "hashing",
-        "layouts": "layouts",
+        "layouts": "layout_walk",
         "lint": "linting",
         "load": "servers",
         "notebook_paths": "notebooks",
