@@ -385,9 +385,10 @@ def test_the_sentences_say_what_was_found(trials: LayoutTrials) -> None:
 
 
 def test_only_a_smaller_comparison_says_that_it_was_smaller(trials: LayoutTrials) -> None:
-    smaller = layouts_says.limit_sentences(trials, 20_000)
+    smaller = layouts_says.limit_sentences(trials, 20_000, "It takes more.")
     assert smaller[0].startswith("The layouts at the size of this run")
-    assert layouts_says.limit_sentences(trials, trials.users) == smaller[1:]
+    assert smaller[0].endswith("not 20.0 k. It takes more.")
+    assert layouts_says.limit_sentences(trials, trials.users, "It takes more.") == smaller[1:]
 
 
 def test_a_layout_that_refuses_every_orphan_is_no_finding(trials: LayoutTrials) -> None:

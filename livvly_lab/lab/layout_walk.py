@@ -1,6 +1,6 @@
 """The walk of notebook 07: the layouts on the same rows, and rows with two parties stored once or twice."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
@@ -8,7 +8,7 @@ import psycopg
 
 from livvly_lab.domain.layout_trials import LayoutTrials, TwoPartyTrial
 from livvly_lab.domain.layouts import LAYOUTS
-from livvly_lab.domain.parameters import Parameters
+from livvly_lab.domain.parameters import Depth, Parameters
 from livvly_lab.domain.results import Finding
 from livvly_lab.errors import ServerError
 from livvly_lab.experiments.layouts import FULL, INHERITANCE, QUICK, TINY, Effort, Site, Sites, compare
@@ -32,6 +32,11 @@ FEW_USERS = 1_000
 
 _ONE_SHARD = "One shard holds everything: the layouts differ in nothing. Compare with two shards or more."
 _NO_COPIES = "No relation of this design names a second party in another shard, or none of its rows does."
+
+_TAKES: Mapping[Depth, str] = {
+    "quick": f"It takes --depth full, which goes to {FULL_USERS_PER_SHARD:,} users a shard.",
+    "full": "It takes three databases of that size and hours, so it is not offered.",
+}
 
 Shown = Exhibit | Gallery | Sentences
 
@@ -108,7 +113,7 @@ def _walk(run: Run, trials: LayoutTrials, copies: Sequence[TwoPartyTrial]) -> La
         writes=draw.writes(trials),
         sizes=draw.sizes(trials),
         copies=two_party.copies(copies, trials.users) if copies else Sentences([], _NO_COPIES),
-        limits=Sentences(layouts_says.limit_sentences(trials, run.parameters.users), ""),
+        limits=Sentences(layouts_says.limit_sentences(trials, run.parameters.users, _TAKES[run.depth]), ""),
     )
 
 

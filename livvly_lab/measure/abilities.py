@@ -9,8 +9,8 @@ from psycopg import Connection, sql
 from livvly_lab.domain.layout_trials import Ability, Erasure
 from livvly_lab.domain.physical import PhysicalDesign, Reference
 from livvly_lab.domain.placement import SHARD_COLUMN
-from livvly_lab.measure.lookups import first_key
 from livvly_lab.measure.question import question
+from livvly_lab.measure.rows_by_key import key_columns, key_list
 from livvly_lab.measure.writes import columns_of
 
 OWN_COLUMN = "a shard has a column of its own"
@@ -85,7 +85,7 @@ def _named_by(
     connection: Connection[Any], physical: PhysicalDesign, reference: Reference, user: Any
 ) -> list[tuple[str, str]]:
     query = question("layouts/named_by").format(
-        id=sql.Identifier(first_key(physical, reference.table)),
+        keys=_key_texts(physical, reference.table),
         table=sql.Identifier(reference.table),
         column=sql.Identifier(reference.column),
         user=sql.Literal(user),
@@ -95,7 +95,7 @@ def _named_by(
 
 def _moved_rows(connection: Connection[Any], physical: PhysicalDesign, table: str, before: dict[str, str]) -> int:
     query = question("layouts/whereabouts").format(
-        id=sql.Identifier(first_key(physical, table)), table=sql.Identifier(table), ids=sql.Literal(list(before))
+        keys=_key_texts(physical, table), table=sql.Identifier(table), rows=sql.Literal(list(before))
     )
     return sum(before[row] != place for row, place in connection.execute(query))
 
@@ -160,7 +160,7 @@ def _move(physical: PhysicalDesign, table: str, there: str, place: int) -> sql.C
     return question("layouts/move_row").format(
         here=_child(physical, table, 0),
         there=sql.Identifier(there),
-        id=sql.Identifier(first_key(physical, table)),
+        keys=key_list(physical, table),
         columns=_columns(physical, table),
         place=sql.Literal(place),
     )
@@ -185,3 +185,9 @@ def _referred(physical: PhysicalDesign, table: str) -> list[Statements]:  # noqa
 
 def _columns(physical: PhysicalDesign, table: str) -> sql.Composed:
     return sql.SQL(", ").join(map(sql.Identifier, columns_of(physical, table)))
+
+
+def _key_texts(physical: PhysicalDesign, table: str) -> sql.Composed:
+    """Return the primary key of an alias t as a list of texts."""
+    parts = (sql.SQL("{}::text").format(sql.Identifier("t", name)) for name in key_columns(physical, table))
+    return sql.SQL(", ").join(parts)

@@ -12,8 +12,9 @@ from sqlalchemy import Index, Table, UniqueConstraint
 from livvly_lab.domain.layout_trials import Attempt, Breaks, Outcome
 from livvly_lab.domain.physical import PhysicalDesign, PhysicalTable, Reference
 from livvly_lab.domain.placement import ShardFunction
-from livvly_lab.measure.lookups import first_key, shard_of
+from livvly_lab.measure.lookups import shard_of
 from livvly_lab.measure.question import question
+from livvly_lab.measure.rows_by_key import key_list
 
 _NOBODY = {str: "zz", int: 2**30}
 """Values that no row has, by the type of a column; ids are drawn."""
@@ -32,8 +33,8 @@ def measure_attempts(
 
 def _orphans(connection: Connection[Any], physical: PhysicalDesign, function: ShardFunction) -> Iterator[Attempt]:
     for reference in physical.references:
-        name, id_ = f"{reference.table}.{reference.column}", first_key(physical, reference.table)
-        rows = ((home, _rows(connection, home, id_, [id_], "true")) for home in physical.homes(reference.table))
+        name = f"{reference.table}.{reference.column}"
+        rows = ((home, _rows(connection, physical, home, (), "true")) for home in physical.homes(reference.table))
         home, found = next(((home, found) for home, found in rows if found), (None, []))
         if home is None:
             yield Attempt(physical.layout.name, "reference", name, "not tried", "no row to rewrite")
@@ -42,8 +43,7 @@ def _orphans(connection: Connection[Any], physical: PhysicalDesign, function: Sh
             table=sql.Identifier(home.name),
             column=sql.Identifier(reference.column),
             nobody=sql.Literal(_nobody(physical, function, reference, home)),
-            id=sql.Identifier(id_),
-            one=sql.Literal(found[0]),
+            one=found[0],
         )
         outcome, by = _try(connection, rewrite, errors.ForeignKeyViolation)
         yield Attempt(physical.layout.name, "reference", name, outcome, by)
@@ -101,8 +101,7 @@ def _duplicate(
 ) -> Attempt:
     """Give a row of the second home what a unique key holds of a row of the first."""
     first, second = homes
-    id_ = first_key(physical, first.table)
-    ones, others = (_rows(connection, home, id_, columns, where) for home in homes)
+    ones, others = (_rows(connection, physical, home, columns, where) for home in homes)
     pair = [*ones[:1], *(others[1:] if first == second else others[:1])]
     if len(pair) < len(homes):
         return Attempt(physical.layout.name, breaks, name, "not tried", "too few rows")
@@ -110,23 +109,25 @@ def _duplicate(
         table=sql.Identifier(second.name),
         other=sql.Identifier(first.name),
         columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
-        id=sql.Identifier(id_),
-        one=sql.Literal(pair[0]),
-        two=sql.Literal(pair[1]),
+        one=pair[0],
+        two=pair[1],
     )
     outcome, by = _try(connection, repeat, errors.UniqueViolation)
     return Attempt(physical.layout.name, breaks, name, outcome, by)
 
 
-def _rows(connection: Connection[Any], home: PhysicalTable, id_: str, columns: Sequence[str], where: str) -> list[Any]:
-    """Return the ids of up to two rows of a physical table that a unique key covers."""
+def _rows(
+    connection: Connection[Any], physical: PhysicalDesign, home: PhysicalTable, columns: Sequence[str], where: str
+) -> list[sql.Composed]:
+    """Return the conditions that find up to two rows of a physical table that a unique key covers."""
     there = [sql.SQL("{} IS NOT NULL").format(sql.Identifier(column)) for column in columns]
     query = question("layouts/two_rows").format(
-        id=sql.Identifier(id_),
         home=sql.Identifier(home.name),
         there=sql.SQL(" AND ").join([sql.SQL("({})").format(sql.SQL(where)), *there]),
+        keys=key_list(physical, home.table),
     )
-    return [row for (row,) in connection.execute(query)]
+    at = sql.SQL("(tableoid = {}::oid AND ctid = {}::tid)")
+    return [at.format(sql.Literal(table), sql.Literal(place)) for table, place in connection.execute(query)]
 
 
 def _try(connection: Connection[Any], change: sql.Composed, refusal: type[psycopg.Error]) -> tuple[Outcome, str]:

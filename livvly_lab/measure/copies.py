@@ -10,9 +10,9 @@ from psycopg import Connection, sql
 from livvly_lab.domain.load import TwoParty
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.query import Query, pieces
-from livvly_lab.measure.lookups import first_key
 from livvly_lab.measure.names import shard_number
 from livvly_lab.measure.question import addressed, question
+from livvly_lab.measure.rows_by_key import key_columns, same_row
 from livvly_lab.measure.writes import Target, columns_of
 
 
@@ -78,9 +78,8 @@ class Inboxes:
 
     def taking(self, sample: sql.Composable) -> tuple[sql.Composed, ...]:
         """Return what takes the copies of a sample's rows out of the inboxes."""
-        take = question("layouts/inbox_take")
-        names = {"id": sql.Identifier(first_key(self.physical, self.relation.table)), "sample": sample}
-        return tuple(take.format(inbox=self._inbox(home.shard), **names) for home in self.homes)
+        take, same = question("layouts/sample_take"), same_row(self.physical, self.relation.table, "t", "s")
+        return tuple(take.format(table=self._inbox(home.shard), sample=sample, same=same) for home in self.homes)
 
     def addressed(self, query: Query, shard: int) -> sql.Composed:
         """Return a query with the relation's rows taken from the inbox of a shard, all others from where they are."""
@@ -100,7 +99,7 @@ class Inboxes:
         query = question("layouts/shard_of_row").format(
             shard=shard_number(self.physical, self.relation.target, "other"),
             target=sql.Identifier(self.relation.target),
-            id=sql.Identifier(first_key(self.physical, self.relation.target)),
+            id=sql.Identifier(key_columns(self.physical, self.relation.target)[0]),
             key=sql.Literal(second),
         )
         row = self.connection.execute(query).fetchone()
@@ -116,10 +115,10 @@ class Inboxes:
         return addressed(query.sql, self.physical, None)
 
     def _sampled(self, sample: sql.Composable) -> Iterator[Target]:
-        id_ = sql.Identifier(first_key(self.physical, self.relation.table))
+        same = same_row(self.physical, self.relation.table, "t", "s")
         for home in self.homes:
             part, make = self._part(home.shard), question("layouts/sample_part")
-            self.connection.execute(make.format(part=part, sample=sample, home=self._inbox(home.shard), id=id_))
+            self.connection.execute(make.format(part=part, sample=sample, home=self._inbox(home.shard), same=same))
             yield Target(self._inbox(home.shard), part)
 
     def _common(self, inbox: sql.Identifier) -> dict[str, sql.Composable]:
@@ -127,7 +126,7 @@ class Inboxes:
             "inbox": inbox,
             "columns": sql.SQL(", ").join(map(sql.Identifier, self.columns)),
             "target": sql.Identifier(self.relation.target),
-            "target_id": sql.Identifier(first_key(self.physical, self.relation.target)),
+            "target_id": sql.Identifier(key_columns(self.physical, self.relation.target)[0]),
             "column": sql.Identifier(self.relation.column),
         }
 

@@ -14,6 +14,7 @@ from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.placement import SHARD_COLUMN, ShardFunction
 from livvly_lab.domain.plan import PlanNode, read_plan
 from livvly_lab.measure.question import question
+from livvly_lab.measure.rows_by_key import key_columns
 
 _KEPT = sql.Identifier("livvly_lab_lookup")
 _CUSTOM, _GENERIC = "force_custom_plan", "force_generic_plan"
@@ -42,17 +43,22 @@ class LookupRuns:
     execution_ms: Sequence[float]
 
 
-def busiest_key(connection: Connection[Any], physical: PhysicalDesign, table: str) -> tuple[UUID, UUID] | None:
-    """Return the shard key with most rows of a sharded table and the id of one of them; None where it is empty."""
-    key, id_ = physical.design.placement.keys[table], first_key(physical, table)
-    names = {"key": sql.Identifier(key), "id": sql.Identifier(id_), "table": sql.Identifier(table)}
+@dataclass(frozen=True)
+class Found:
+    """A row to look up: its shard key, and what another column of its key holds, as text; None where there is none."""
+
+    key: UUID
+    other_column: str | None
+    other: str
+
+
+def busiest_key(connection: Connection[Any], physical: PhysicalDesign, table: str) -> Found | None:
+    """Return the shard key with most rows of a sharded table, and one of those rows; None where it is empty."""
+    key = physical.design.placement.keys[table]
+    other = next((name for name in key_columns(physical, table) if name != key), None)
+    names = {"key": sql.Identifier(key), "other": sql.Identifier(other or key), "table": sql.Identifier(table)}
     row = connection.execute(question("layouts/busiest_key").format(**names)).fetchone()
-    return None if row is None else (row[0], row[1])
-
-
-def first_key(physical: PhysicalDesign, table: str) -> str:
-    """Return the column that names a row of a table: the first of its primary key."""
-    return str(next(iter(physical.design.table(table).primary_key.columns)).name)
+    return None if row is None else Found(row[0], other, row[1])
 
 
 def measure_lookups(
@@ -60,21 +66,21 @@ def measure_lookups(
     physical: PhysicalDesign,
     function: ShardFunction,
     table: str,
-    found: tuple[UUID, UUID],
+    found: Found,
     repeats: int,
 ) -> tuple[LookupRuns, ...]:
-    """Look rows up by the logical name of their table: `found` are a shard key and the id of a row.
+    """Look the rows of a key up by the logical name of their table.
 
     Each way is executed once untimed and then `repeats` times with the clocks of EXPLAIN; locks are counted in a
     transaction that only runs the query.
     """
     relations = {table, *(home.name for home in physical.homes(table))}
-    return tuple(_measure(connection, asked, relations, repeats) for asked in _ways(physical, function, table, *found))
+    return tuple(_measure(connection, asked, relations, repeats) for asked in _ways(physical, function, table, found))
 
 
-def _ways(physical: PhysicalDesign, function: ShardFunction, table: str, key: UUID, row: UUID) -> Iterator[Asked]:
+def _ways(physical: PhysicalDesign, function: ShardFunction, table: str, found: Found) -> Iterator[Asked]:
     names = {"table": sql.Identifier(table), "key": sql.Identifier(physical.design.placement.keys[table])}
-    value, kept = sql.SQL("{}::uuid").format(sql.Literal(str(key))), sql.SQL("$1")
+    value, kept = sql.SQL("{}::uuid").format(sql.Literal(str(found.key))), sql.SQL("$1")
     lookup, joined = question("layouts/lookup"), question("layouts/lookup_joined")
     by_parameter = lookup.format(**names, value=kept)
     yield Asked(BY_KEY, lookup.format(**names, value=value), value)
@@ -82,14 +88,14 @@ def _ways(physical: PhysicalDesign, function: ShardFunction, table: str, key: UU
     yield Asked("key, parameter, one plan for all", by_parameter, value, _GENERIC)
     yield Asked("key, from a join", joined.format(**names, value=value), value)
     if physical.layout.has_shard_column:
-        number = sql.Literal(shard_of(function, key, physical.shards))
+        number = sql.Literal(shard_of(function, found.key, physical.shards))
         numbered = question("layouts/lookup_numbered")
         more = {**names, "number": sql.Identifier(SHARD_COLUMN), "shard": number}
         yield Asked("key and shard number, literal", numbered.format(**more, value=value), value)
         yield Asked("key and shard number, one plan for all", numbered.format(**more, value=kept), value, _GENERIC)
-    other = {**names, "key": sql.Identifier(first_key(physical, table))}
-    row_value = sql.SQL("{}::uuid").format(sql.Literal(str(row)))
-    yield Asked(BY_ANOTHER, lookup.format(**other, value=row_value), row_value)
+    if found.other_column is not None:
+        other, held = {**names, "key": sql.Identifier(found.other_column)}, sql.Literal(found.other)
+        yield Asked(BY_ANOTHER, lookup.format(**other, value=held), held)
 
 
 def shard_of(function: ShardFunction, key: UUID, shards: int) -> int:

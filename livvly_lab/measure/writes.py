@@ -12,8 +12,8 @@ from psycopg import Connection, sql
 from livvly_lab.domain.layout_trials import Style, Through
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.placement import SHARD_COLUMN
-from livvly_lab.measure.lookups import first_key
 from livvly_lab.measure.question import question
+from livvly_lab.measure.rows_by_key import key_list, same_row
 
 _SAMPLE = sql.Identifier("livvly_lab_sample")
 
@@ -43,11 +43,12 @@ class Writes:
         self.columns = columns_of(physical, table)
         self.names = {
             "table": sql.Identifier(table),
-            "id": sql.Identifier(first_key(physical, table)),
             "sample": _SAMPLE,
+            "same": same_row(physical, table, "t", "s"),
             "columns": _listed(self.columns),
         }
-        connection.execute(question("layouts/sample_make").format(**self.names, rows=sql.Literal(rows)))
+        limits = {"keys": key_list(physical, table), "rows": sql.Literal(rows)}
+        connection.execute(question("layouts/sample_make").format(**self.names, **limits))
         homes = enumerate(physical.homes(table))
         self._parts = {home.name: sql.Identifier(f"livvly_lab_part_{number}") for number, home in homes}
         for home, part in self._parts.items():

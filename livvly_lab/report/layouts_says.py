@@ -167,11 +167,11 @@ def sizes_sentence(trials: LayoutTrials) -> str:
     )
 
 
-def limit_sentences(trials: LayoutTrials, users: int) -> tuple[str, ...]:
-    """Say what the comparison could not measure in this run, and what it would take."""
+def limit_sentences(trials: LayoutTrials, users: int, takes: str) -> tuple[str, ...]:
+    """Say what the comparison could not measure in this run, and what it would take; `takes` is that of more users."""
     size = (
         f"The layouts at the size of this run: they were compared with {fmt.count(trials.users)} users, not "
-        f"{fmt.count(users)}. It takes --depth full and a run of that size."
+        f"{fmt.count(users)}. {takes}"
     )
     smaller = (size,) if trials.users < users else ()
     return (

@@ -216,7 +216,8 @@ def _spanning(physical: PhysicalDesign, table: Table) -> Iterator[str]:
             yield _comment("INDEX", sql.Identifier(key.name), _says(table, key))
     comments = {index.name: index.info["comment"] for index in table.indexes}
     for index in sorted(copy.indexes, key=lambda index: str(index.name)):
-        if not index.unique or physical.spans(table.name, index.columns.keys()):
+        plain = [each.name for each in index.expressions if isinstance(each, Column)]
+        if not index.unique or physical.spans(table.name, plain):
             yield _compiled(CreateIndex(index))
             yield _comment("INDEX", sql.Identifier(str(index.name)), comments[index.name])
 

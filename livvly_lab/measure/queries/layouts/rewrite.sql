@@ -1,2 +1,2 @@
 -- Changes one row into one that names nobody.
-UPDATE {table} SET {column} = {nobody} WHERE {id} = {one}
+UPDATE {table} SET {column} = {nobody} WHERE {one}

@@ -1,2 +1,2 @@
 -- Keeps those of the sample that stand in this physical table.
-CREATE TEMP TABLE {part} AS SELECT s.* FROM {sample} AS s JOIN {home} AS h ON h.{id} = s.{id} ORDER BY s.{id}
+CREATE TEMP TABLE {part} AS SELECT s.* FROM {sample} AS s JOIN {home} AS t ON {same}
