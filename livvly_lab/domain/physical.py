@@ -76,14 +76,25 @@ class PhysicalDesign:
         for table in self.design.tables:
             yield from self.homes(table.name)
 
-    def keepers(self, table: str) -> tuple[PhysicalTable, ...]:
-        """Return the tables on which the foreign keys of a logical one stand: a partitioned table keeps its own."""
-        return (PhysicalTable(table, table, None),) if self.is_partitioned(table) else self.homes(table)
+    def keepers(self, reference: "Reference") -> tuple[PhysicalTable, ...]:
+        """Return the tables on which the foreign key of a reference stands.
+
+        A partitioned table keeps it as a whole, unless it leads to what is unique within a partition only.
+        """
+        table = reference.table
+        if self.is_partitioned(table) and not self._is_local(reference):
+            return (PhysicalTable(table, table, None),)
+        return self.homes(table)
 
     def target(self, reference: "Reference", shard: int | None) -> str:
         """Return the physical table that a foreign key leads to from a shard."""
         table = reference.target
-        return table if self.is_partitioned(table) else self.home(table, shard).name
+        whole = self.is_partitioned(table) and not self._is_local(reference)
+        return table if whole else self.home(table, shard).name
+
+    def _is_local(self, reference: "Reference") -> bool:
+        """Tell whether a reference leads to a column that is unique within each shard of its table only."""
+        return self.is_sharded(reference.target) and not self.spans(reference.target, (reference.target_column,))
 
     def spans(self, table: str, columns: Collection[str]) -> bool:
         """Tell whether a unique key on these columns can span the shards: not without the shard key."""
@@ -113,10 +124,8 @@ class PhysicalDesign:
         keys = self.design.placement.keys
         if not self.is_sharded(target):
             return True, f"{target} is one table"
-        if self.layout.partitioned:
-            if keys[target] == target_column:
-                return True, f"{target} is partitioned by {target_column}, which is therefore unique over all shards"
-            return False, f"{target} is partitioned by {keys[target]}, so its {target_column} is unique in a shard only"
+        if self.is_partitioned(target) and keys[target] == target_column:
+            return True, f"{target} is partitioned by {target_column}, which is therefore unique over all shards"
         if not self.is_sharded(table):
             return False, f"{table} is shared and {target} is split over {self.shards} shards"
         if keys[table] == column and keys[target] == target_column:

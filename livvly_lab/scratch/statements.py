@@ -71,12 +71,12 @@ def foreign_keys(physical: PhysicalDesign) -> tuple[Work, ...]:
     transaction.
     """
     real = [reference for reference in physical.references if reference.real]
-    found = (
-        Work(keeper.name, tuple(_foreign_key(physical, keeper, key) for key in real if key.table == keeper.table))
-        for table in physical.design.tables
-        for keeper in physical.keepers(table.name)
-    )
-    return tuple(work for work in found if work.statements)
+    found: dict[str, list[str]] = {}
+    for table in physical.design.tables:
+        for reference in (each for each in real if each.table == table.name):
+            for keeper in physical.keepers(reference):
+                found.setdefault(keeper.name, []).append(_foreign_key(physical, keeper, reference))
+    return tuple(Work(name, tuple(keys)) for name, keys in found.items())
 
 
 def months(monthly: MonthlyPartitions, as_of: datetime) -> Iterator[datetime]:
