@@ -64,7 +64,7 @@ class Writes:
         """Return the writes of the first table whose rows can be taken out and written again; None where none can."""
         for table in tables:
             with suppress(psycopg.Error), connection.transaction(force_rollback=True):
-                trial = cls(connection, physical, table, 1)
+                trial = cls(connection, physical, table, rows)
                 if trial.rows:
                     trial.run(trial.targets("child"), "bulk")
                     found = table
