@@ -245,11 +245,12 @@ def copies(parted: Site) -> dict[str, TwoPartyTrial]:
 def test_every_row_with_a_second_party_is_copied_into_his_shard(copies: dict[str, TwoPartyTrial], parted: Site) -> None:
     call = copies["calls"]
     assert call.copied == call.rows > call.crossing > 0.7 * call.rows
+    inboxes = Inboxes(parted.connection, parted.physical, parted.physical.design.two_party[0])
     count = "SELECT count(*), count(*) FILTER (WHERE {} <> %s) FROM {}"
     copied = 0
     for shard in range(SHARDS):
         home = sql.SQL(parted.function.sql("receiver_id", SHARDS))
-        query = sql.SQL(count).format(home, sql.Identifier(f"livvly_lab_inbox_calls_{shard}"))
+        query = sql.SQL(count).format(home, sql.Identifier(inboxes.tables[shard]))
         row = parted.connection.execute(query, [shard]).fetchone()
         assert row is not None
         assert row[1] == 0

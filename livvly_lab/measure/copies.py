@@ -16,6 +16,9 @@ from livvly_lab.measure.rows_by_key import key_columns, same_row
 from livvly_lab.measure.writes import Target, columns_of
 
 
+_LONGEST_NAME = 63
+
+
 @dataclass(frozen=True)
 class ReceiverQuery:
     """A query that finds rows of a relation by their second party, who is its parameter `who`."""
@@ -141,4 +144,4 @@ class Inboxes:
         return sql.Identifier(self._name(shard))
 
     def _name(self, shard: int | None) -> str:
-        return f"livvly_lab_inbox_{self.relation.table}_{shard}"
+        return f"lab_inbox_{shard}_{self.relation.table}_{self.relation.column}"[:_LONGEST_NAME]
