@@ -15,7 +15,6 @@ from livvly_lab.measure.question import addressed, question
 from livvly_lab.measure.rows_by_key import key_columns, same_row
 from livvly_lab.measure.writes import Target, columns_of
 
-
 _LONGEST_NAME = 63
 
 
