@@ -10,6 +10,7 @@ Through = Literal["table", "child"]
 """How rows are reached: by the logical name of their table, or by the child or partition that the router names."""
 
 Style = Literal["single rows", "bulk"]
+STYLES: tuple[Style, ...] = ("single rows", "bulk")
 Outcome = Literal["refused", "accepted", "not tried"]
 Breaks = Literal["reference", "key in its shard", "key in another shard"]
 

@@ -10,6 +10,7 @@ from typing import Any
 from psycopg import Connection
 
 from livvly_lab.domain.layout_trials import (
+    STYLES,
     Ability,
     Attempt,
     Erasure,
@@ -35,7 +36,6 @@ from livvly_lab.measure.sizes import measure_sizes
 from livvly_lab.measure.writes import WriteRun, Writes
 
 SINGLE, INHERITANCE, PARTITIONED = "single", "inheritance", "partitioned"
-STYLES: tuple[Style, ...] = ("single rows", "bulk")
 
 READ_WAYS = (Way(SINGLE, "table"), Way(INHERITANCE, "table"), Way(INHERITANCE, "child"), Way(PARTITIONED, "table"))
 WRITE_WAYS = (Way(SINGLE, "table"), Way(INHERITANCE, "child"), Way(PARTITIONED, "table"), Way(PARTITIONED, "child"))

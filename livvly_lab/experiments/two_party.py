@@ -4,9 +4,9 @@ from collections import defaultdict
 from itertools import product
 from statistics import median
 
-from livvly_lab.domain.layout_trials import ReceiverRead, Style, TwoPartyTrial, Way, WriteRate
+from livvly_lab.domain.layout_trials import STYLES, ReceiverRead, Style, TwoPartyTrial, Way, WriteRate
 from livvly_lab.domain.load import TwoParty
-from livvly_lab.experiments.layouts import STYLES, Effort, Site
+from livvly_lab.experiments.layouts import Effort, Site
 from livvly_lab.forecast import layouts as arithmetic
 from livvly_lab.measure.copies import Inboxes, ReceiverQuery, receiver_queries
 from livvly_lab.measure.keys import Keys

@@ -9,7 +9,7 @@ from typing import Any, Self
 import psycopg
 from psycopg import Connection, sql
 
-from livvly_lab.domain.layout_trials import Style, Through
+from livvly_lab.domain.layout_trials import STYLES, Style, Through
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.placement import SHARD_COLUMN
 from livvly_lab.measure.question import question
@@ -66,7 +66,8 @@ class Writes:
             with suppress(psycopg.Error), connection.transaction(force_rollback=True):
                 trial = cls(connection, physical, table, rows)
                 if trial.rows:
-                    trial.run(trial.targets("child"), "bulk")
+                    for style in STYLES:  # row by row, a row may come before one that it refers to
+                        trial.run(trial.targets("child"), style)
                     found = table
                     break
         else:
