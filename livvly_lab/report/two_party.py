@@ -107,7 +107,7 @@ def saves_sentence(trials: Sequence[TwoPartyTrial], users: int) -> str:
     faster = sum(read.copy_ms.high < read.once_ms.low for read in reads)
     return (
         f"With a copy beside the second party, {faster} of the {fmt.plural(len(reads), 'query', 'queries')} by him "
-        f"{'is' if faster == 1 else 'are'} clearly faster, {fmt.factor(median(factors))} in the median: each reads "
+        f"{'is' if faster == 1 else 'are'} clearly faster, {fmt.factor(median(factors))} in the median, which reads "
         f"{_tables([read.copy_scanned for read in reads])} instead of {_tables([read.once_scanned for read in reads])} "
         f"({fmt.count(users)} users, one server)."
     )
@@ -160,4 +160,4 @@ def findings(trials: Sequence[TwoPartyTrial], source: str) -> tuple[Finding, ...
 
 
 def _tables(counts: Sequence[float]) -> str:
-    return fmt.plural(int(max(counts)), "table")
+    return fmt.plural(round(median(counts)), "table")
