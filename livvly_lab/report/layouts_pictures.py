@@ -248,7 +248,9 @@ def _beside(axes: Axes, x: float, row: float, words: str, *, left: bool = False)
 
 def _ratio_axis(axes: Axes, values: Sequence[float]) -> None:
     """Make an axis of ratios that shows 1 and every value, with room for what stands beside them."""
-    _log_axis(axes, min([0.8, *values]) / 1.6, max([1.25, *values]) * 1.6, "×")
+    low, high = min([0.8, *values]), max([1.25, *values])
+    room = (high / low) ** 0.25
+    _log_axis(axes, low / room, high * room, "×")
     light_grid(axes)
 
 
