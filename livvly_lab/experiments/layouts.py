@@ -1,7 +1,7 @@
-"""The layouts compared on the same rows: each measurement takes turns between them, so that none has the quiet hour."""
+"""The layouts compared on the same rows: reads and writes take turns between them, so that none has the quiet hour."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from statistics import median
@@ -10,6 +10,9 @@ from typing import Any
 from psycopg import Connection
 
 from livvly_lab.domain.layout_trials import (
+    INHERITED,
+    PARTITIONED,
+    ROUTED,
     STYLES,
     Ability,
     Attempt,
@@ -22,6 +25,7 @@ from livvly_lab.domain.layout_trials import (
     Way,
     WriteRate,
 )
+from livvly_lab.domain.layout_trials import SINGLE as UNSHARDED
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.placement import ShardFunction
 from livvly_lab.domain.query import Query
@@ -35,12 +39,10 @@ from livvly_lab.measure.reads import Reader, ReadRun
 from livvly_lab.measure.sizes import measure_sizes
 from livvly_lab.measure.writes import WriteRun, Writes
 
-SINGLE, INHERITANCE, PARTITIONED = "single", "inheritance", "partitioned"
+SINGLE, INHERITANCE = "single", "inheritance"
 
-READ_WAYS = (Way(SINGLE, "table"), Way(INHERITANCE, "table"), Way(INHERITANCE, "child"), Way(PARTITIONED, "table"))
-WRITE_WAYS = (Way(SINGLE, "table"), Way(INHERITANCE, "child"), Way(PARTITIONED, "table"), Way(PARTITIONED, "child"))
-
-Watch = Callable[[str], None]
+READ_WAYS = (UNSHARDED, INHERITED, ROUTED, PARTITIONED)
+WRITE_WAYS = (UNSHARDED, ROUTED, PARTITIONED, Way("partitioned", "child"))
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,6 @@ class Effort:
 TINY = Effort(repeats=3, keys=2, rows=1_000)
 QUICK = Effort(repeats=9, keys=3, rows=1_000)
 FULL = Effort(repeats=20, keys=6, rows=5_000)
-
-
 """For a comparison of very few users, of a usual one, and of one that may take its time."""
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import product
 from statistics import median
 
-from livvly_lab.domain.layout_trials import STYLES, ReceiverRead, Style, TwoPartyTrial, Way, WriteRate
+from livvly_lab.domain.layout_trials import ROUTED, STYLES, ReceiverRead, Style, TwoPartyTrial, WriteRate
 from livvly_lab.domain.load import TwoParty
 from livvly_lab.experiments.layouts import Effort, Site
 from livvly_lab.forecast import layouts as arithmetic
@@ -13,8 +13,6 @@ from livvly_lab.measure.keys import Keys
 from livvly_lab.measure.load import measure_pairs
 from livvly_lab.measure.reads import Reader, ReadRun
 from livvly_lab.measure.writes import WriteRun, Writes
-
-_WAY = Way("inheritance", "child")
 
 
 def compare_copies(site: Site, effort: Effort) -> tuple[TwoPartyTrial, ...]:
@@ -68,8 +66,8 @@ def _writes(site: Site, inboxes: Inboxes, effort: Effort) -> dict[Style, tuple[W
         inboxes.forget()
     return {
         style: (
-            arithmetic.rate(_WAY, style, table, runs[style, False]),
-            arithmetic.rate(_WAY, style, table, runs[style, True]),
+            arithmetic.rate(ROUTED, style, table, runs[style, False]),
+            arithmetic.rate(ROUTED, style, table, runs[style, True]),
         )
         for style in STYLES
     }

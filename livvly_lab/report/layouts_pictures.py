@@ -249,7 +249,7 @@ def _beside(axes: Axes, x: float, row: float, words: str, *, left: bool = False)
 def _ratio_axis(axes: Axes, values: Sequence[float]) -> None:
     """Make an axis of ratios that shows 1 and every value, with room for what stands beside them."""
     low, high = min([0.8, *values]), max([1.25, *values])
-    room = (high / low) ** 0.25
+    room = (high / low) ** 0.35
     _log_axis(axes, low / room, high * room, "×")
     light_grid(axes)
 
