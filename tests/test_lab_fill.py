@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
+from livvly_lab.domain.layouts import LAYOUTS
 from livvly_lab.domain.parameters import Parameters
 from livvly_lab.domain.results import CheckResult
 from livvly_lab.errors import DiskError, LoadError, ServerError, UsageError
@@ -97,11 +98,11 @@ def test_a_complete_load_is_not_overwritten(tiny: Run, copied: Copied) -> None:
     assert attach(TINY, run.dsn).rows == tiny.rows
 
 
-@pytest.mark.parametrize("layout", ["inheritance", "single"])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_load_that_was_cut_off_makes_way_for_the_next(
     cut_off: Run, layout: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    wanted = replace(TINY, shards=1, layout=layout)
+    wanted = replace(TINY, shards=1, layout=layout, shard_function="")
     run = fill(cut_off.dsn, wanted, Progress())
     assert "a load that was cut off stands here; removing what it left" in capsys.readouterr().err
     assert attach(wanted, run.dsn).rows == run.rows

@@ -16,6 +16,7 @@ import psycopg
 import pyarrow as pa
 import pytest
 import sqlalchemy as sa
+from designs_for_tests import function_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import Connection, sql
@@ -308,7 +309,7 @@ class Shop:
 
 def created(dsn: str, physical: PhysicalDesign) -> None:
     with psycopg.connect(dsn) as connection:
-        ddl.create_tables(connection, physical, CRC32)
+        ddl.create_tables(connection, physical, function_in(physical.layout.name))
 
 
 def count_of(dsn: str, table: str) -> int:
@@ -322,7 +323,7 @@ def test_rows_go_to_their_shards_and_months_and_are_counted_there(layout: str, d
     shop = Shop()
     physical = PhysicalDesign(shop.design, LAYOUTS[layout], 3)
     created(database, physical)
-    rows = copy_population(database, physical, CRC32, shop.world(500))
+    rows = copy_population(database, physical, function_in(layout), shop.world(500))
     assert {name: count_of(database, name) for name in rows} == rows
     assert sum(rows[home.name] for home in physical.homes("people")) == 500
     assert sum(count for name, count in rows.items() if name.startswith("visits_")) == 500

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from livvly_lab.lab.exploring import explorer
     from livvly_lab.lab.gating import judge_gates, read_gates, read_results, refuse_junit, write_junit
     from livvly_lab.lab.hashing import hashes
+    from livvly_lab.lab.layout_walk import layouts
     from livvly_lab.lab.linting import findings, lint
     from livvly_lab.lab.notebooks import notebook_paths
     from livvly_lab.lab.opening import open_run
@@ -39,6 +40,7 @@ else:
         "hashes": "hashing",
         "judge_gates": "gating",
         "index_economics": "economics",
+        "layouts": "layout_walk",
         "lint": "linting",
         "load": "servers",
         "notebook_paths": "notebooks",
@@ -75,6 +77,7 @@ __all__ = [
     "hashes",
     "index_economics",
     "judge_gates",
+    "layouts",
     "lint",
     "load",
     "notebook_paths",

@@ -189,20 +189,26 @@ def _build(
 ) -> None:
     """Build keys and indexes, then the foreign keys that need them, on several connections at once, big tables first.
 
-    What stands already is left out. The bar counts the bytes of tables that have been read for it.
+    What stands already is left out. The bar counts the bytes of tables that have been read for it; between the two,
+    partitioned tables take in what their partitions have, which reads none.
     """
     keys, references = statements.keys_and_indexes(physical), statements.foreign_keys(physical)
 
     def table_bytes(work: Work) -> int:
         return int(sizes[work.table]) * _creations(work)
 
+    def build(works: Sequence[Work]) -> None:
+        todo = sorted(still_to_build(connection, works), key=table_bytes, reverse=True)
+        bar.update(sum(map(table_bytes, works)) - sum(map(table_bytes, todo)))
+        _at_once(dsn, todo, lambda work: bar.update(table_bytes(work)))
+
     sizes = expected_bytes(physical, parameters.users, parameters.activity)
     total = sum(map(table_bytes, (*keys, *references)))
     with progress.stage("index") as says, progress.bar("index", total, "B") as bar:
-        for works in (keys, references):
-            todo = sorted(still_to_build(connection, works), key=table_bytes, reverse=True)
-            bar.update(sum(map(table_bytes, works)) - sum(map(table_bytes, todo)))
-            _at_once(dsn, todo, lambda work: bar.update(table_bytes(work)))
+        build(keys)
+        if spanning := still_to_build(connection, statements.spanning(physical)):
+            _at_once(dsn, spanning, lambda _: None)
+        build(references)
         says.append(f"{sum(map(_creations, keys))} keys and indexes, {sum(map(_creations, references))} foreign keys")
 
 

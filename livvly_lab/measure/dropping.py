@@ -9,7 +9,7 @@ from psycopg import Connection, sql
 
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.errors import LabError
-from livvly_lab.measure.facts import IndexFacts
+from livvly_lab.measure.facts import IndexFacts, Root
 from livvly_lab.measure.question import question
 
 LOCK_TIMEOUT_MS = 2_000
@@ -39,20 +39,22 @@ class Dropper:
     def drop(self, index: str, table: str, shard: int | None) -> None:
         """Drop an index, with the constraint that stands on it and the foreign keys to that.
 
+        One that is part of a partitioned index goes with all the other parts.
         Raises LabError where the server refuses.
         """
-        for facts in map(self.facts.__getitem__, self.homes_of(index, table, shard)):
+        parts = map(self.facts.__getitem__, self.homes_of(index, table, shard))
+        for root in dict.fromkeys(facts.root for facts in parts):
             try:
-                self.connection.execute(_drop_statement(facts))
+                self.connection.execute(_drop_statement(root))
             except psycopg.Error as error:
                 raise LabError(
-                    f"to drop {facts.name} for a moment, in a transaction that is rolled back",
+                    f"to drop {root.name} for a moment, in a transaction that is rolled back",
                     f"the server's error {error.diag.message_primary or str(error)!r}",
                     "run it where nobody else uses the tables, or without dropping",
                 ) from error
 
 
-def _drop_statement(facts: IndexFacts) -> sql.Composed:
-    if facts.key_name:
-        return question("drop_key").format(table=sql.Identifier(facts.table), key=sql.Identifier(facts.key_name))
-    return question("drop_index").format(index=sql.Identifier(facts.name))
+def _drop_statement(root: Root) -> sql.Composed:
+    if root.key_name:
+        return question("drop_key").format(table=sql.Identifier(root.table), key=sql.Identifier(root.key_name))
+    return question("drop_index").format(index=sql.Identifier(root.name))
