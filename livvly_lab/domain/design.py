@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import MetaData, Table
 
+from livvly_lab.domain.claims import Claim, Criterion
 from livvly_lab.domain.load import BalanceClaim, LoadMeasure, TwoParty
 from livvly_lab.domain.placement import Placement
 from livvly_lab.domain.population import Population
@@ -43,7 +44,8 @@ class Design:
     `objects` are SQL files (name -> text) executed after the tables.
     `load` is what counts as load on a shard, `two_party` the relations whose second party may live in another
     shard, `balance` the promise that the shards are even, `targets` what is promised about speed and cost.
-    `samples` are how the population's distributions are measured, `portrait` whom of it to show.
+    `samples` are how the population's distributions are measured, `portrait` whom of it to show. `claims` are what
+    the specification asserts, `criteria` what it wants before it is accepted; both may be empty.
     """
 
     name: str
@@ -64,6 +66,8 @@ class Design:
     targets: Targets | None = None
     samples: tuple[Sample, ...] = ()
     portrait: Portrait | None = None
+    claims: tuple[Claim, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

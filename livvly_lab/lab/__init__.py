@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from livvly_lab.lab.catalogue import designs, draw_erd
+    from livvly_lab.lab.claims import claims_walk
     from livvly_lab.lab.erd import erd_walk
     from livvly_lab.lab.hashing import hashes
     from livvly_lab.lab.linting import findings, lint
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 else:
     _HOMES = {
         "check": "run",
+        "claims_walk": "claims",
         "designs": "catalogue",
         "down": "servers",
         "draw_erd": "catalogue",
@@ -50,6 +52,7 @@ else:
 
 __all__ = [
     "check",
+    "claims_walk",
     "designs",
     "down",
     "draw_erd",
