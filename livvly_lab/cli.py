@@ -318,6 +318,44 @@ def hashes(*, ids: int, shards: int, seed: int, as_json: bool) -> None:
 
 
 @cli.command(
+    short_help="Print the claims of a design with their verdicts.",
+    epilog="\b\nExample: livvly-lab claims --verdict fails --verdict depends",
+)
+@_sizes
+@click.option("--report", type=click.Path(path_type=Path), help="Folder of a report.  [default: reports/<design>]")
+@click.option("--run", "measure", is_flag=True, help="Measure them now, on a scratch server with these sizes.")
+@click.option("--depth", default="quick", show_default=True, help="With --run: how far experiments go, quick or full.")
+@click.option("--verdict", multiple=True, help="Only these: fails, depends, 'not measured here', holds.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@click.pass_context
+def claims(
+    context: click.Context,
+    /,
+    *,
+    report: Path | None,
+    measure: bool,
+    depth: str,
+    verdict: tuple[str, ...],
+    as_json: bool,
+    **sizes: Any,
+) -> None:
+    """Print the claims of a design with their verdicts, as the last report found them.
+
+    With --run they are measured now instead, without a report; only then do sizes, seed, layout and depth count. A
+    claim that fails is a result: the exit code is 0.
+    """
+    to = depth_of(depth)
+    if measure:
+        if report is not None:
+            raise UsageError("--report or --run", "both", "name one of them")
+        ledger = lab.measured_claims(_parameters(sizes), verdicts=verdict, depth=to, progress=context.obj)
+    else:
+        _refuse_without_run(context)
+        ledger = lab.reported_claims(sizes["design"], report, verdict)
+    click.echo(json.dumps(ledger.document(), ensure_ascii=False, indent=2) if as_json else "\n".join(ledger.lines()))
+
+
+@cli.command(
     short_help="Say what is wrong with a design, or with any database.",
     epilog="\b\nExample: livvly-lab lint --server postgresql://localhost/shop --level medium",
 )
@@ -383,6 +421,14 @@ def bench_load(progress: Progress, /, *, quick: bool, series: bool, activity: fl
         made = contest.bench_load(progress, quick=quick, out=out)
     click.echo(made.text)
     click.echo(f"Results: {_relative(made.results_path)}")
+
+
+def _refuse_without_run(context: click.Context) -> None:
+    """Refuse sizes for a report that stands already: it has its own."""
+    for name in ("shards", "users_per_shard", "activity", "layout", "seed", "shard_function", "depth"):
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            option = f"--{name.replace('_', '-')}"
+            raise UsageError(f"--run with {option}", f"{option} alone", "a report that stands has its own; add --run")
 
 
 @contextmanager

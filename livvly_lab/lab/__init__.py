@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from livvly_lab.lab.claims import claims_walk
     from livvly_lab.lab.erd import erd_walk
     from livvly_lab.lab.hashing import hashes
+    from livvly_lab.lab.ledger import measured_claims, reported_claims
     from livvly_lab.lab.linting import findings, lint
     from livvly_lab.lab.notebooks import notebook_paths
     from livvly_lab.lab.opening import open_run
@@ -33,11 +34,13 @@ else:
         "hashes": "hashing",
         "lint": "linting",
         "load": "servers",
+        "measured_claims": "ledger",
         "notebook_paths": "notebooks",
         "open_run": "opening",
         "population_walk": "population",
         "query_plans": "plans",
         "report": "reporting",
+        "reported_claims": "ledger",
         "shard_skew": "skew",
         "status": "servers",
         "up": "servers",
@@ -61,11 +64,13 @@ __all__ = [
     "hashes",
     "lint",
     "load",
+    "measured_claims",
     "notebook_paths",
     "open_run",
     "population_walk",
     "query_plans",
     "report",
+    "reported_claims",
     "shard_skew",
     "status",
     "up",

@@ -16,10 +16,11 @@ from livvly_lab.report.exhibit import Exhibit
 from livvly_lab.report.gallery import Gallery
 from livvly_lab.report.style import VERDICTS
 from livvly_lab.report.svg import document, rect, text
-from livvly_lab.report.tables import EVERY_ROW, Drawing
+from livvly_lab.report.tables import EVERY_ROW, Drawing, Look, table
 
 _ORDER = list(VERDICTS)
 _TILE, _GAP = 165, 12
+_CRITERIA_CODE = ("criterion", "decided by")
 
 
 @dataclass(frozen=True)
@@ -87,27 +88,27 @@ def evidence(found: Sequence[Evidence]) -> Gallery:
 
 def criteria(rows: Sequence[CriterionRow]) -> Exhibit:
     """Show the acceptance criteria with what decides each, those that are not met first."""
-    ordered = sorted(rows, key=lambda row: _ORDER.index(row.verdict))
     return Exhibit(
         key="claims-criteria",
-        sentence=says.criteria_sentence(rows),
-        table=pd.DataFrame(
-            [
-                {
-                    "criterion": row.id,
-                    "verdict": row.verdict,
-                    "text": row.text,
-                    "decided by": row.decided_by,
-                    "why": row.why,
-                    "kind": row.kind,
-                }
-                for row in ordered
-            ]
-        ),
+        sentence=says.criteria_sentence([row.verdict for row in rows]),
+        table=criteria_frame([asdict(row) for row in rows]),
         caption="Acceptance criteria",
-        code=("criterion", "decided by"),
+        code=_CRITERIA_CODE,
         shown=EVERY_ROW,
     )
+
+
+def criteria_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return the acceptance criteria as a table, from rows as results.json has them."""
+    columns = {"criterion": "id", "verdict": "verdict", "text": "text", "decided by": "decided_by", "why": "why"}
+    ordered = sorted(rows, key=lambda row: _ORDER.index(row["verdict"]))
+    return pd.DataFrame([{name: row[key] for name, key in columns.items()} for row in ordered])
+
+
+def criteria_table(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the acceptance criteria as HTML, each with a permanent id."""
+    look = Look(code=_CRITERIA_CODE, shown=EVERY_ROW, row_id="criterion-")
+    return table(criteria_frame(rows), "Acceptance criteria", look)
 
 
 def lines(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:

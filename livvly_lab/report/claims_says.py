@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from livvly_lab.domain.claims import Claim, CriterionRow, LedgerRow
+from livvly_lab.domain.claims import Claim, LedgerRow
 from livvly_lab.domain.results import Finding, Interval, Verdict
 from livvly_lab.report import fmt
 from livvly_lab.report.style import VERDICTS
@@ -89,10 +89,19 @@ def ledger_sentence(verdicts: Iterable[Verdict], users: int) -> str:
     return f"{head} at {fmt.count(users)} users{'; ' if others else ''}{fmt.listing(others)}."
 
 
-def criteria_sentence(rows: Sequence[CriterionRow]) -> str:
+def claims_that(verdict: Verdict, n: int) -> str:
+    """Write the words after a count of claims.
+
+    >>> claims_that("fails", 1), claims_that("depends", 2), claims_that("not measured here", 2)
+    ('claim fails', 'claims depend', 'claims are not measured here')
+    """
+    return f"{'claim' if n == 1 else 'claims'} {_verb(verdict, n)}"
+
+
+def criteria_sentence(verdicts: Sequence[Verdict]) -> str:
     """Say how many acceptance criteria are met."""
-    counts = Counter(row.verdict for row in rows)
-    head = f"{counts['holds']} of {fmt.plural(len(rows), 'acceptance criterion', 'acceptance criteria')}"
+    counts = Counter(verdicts)
+    head = f"{counts['holds']} of {fmt.plural(len(verdicts), 'acceptance criterion', 'acceptance criteria')}"
     others = [f"{counts[each]} {word}" for each, word in _UNMET.items() if counts[each]]
     return f"{head} {'is' if counts['holds'] == 1 else 'are'} met{'; ' if others else ''}{fmt.listing(others)}."
 
