@@ -15,7 +15,7 @@ _SHOWN = 4
 def tables_missing(at: Loaded, *, tables: Sequence[str]) -> Outcome:
     """Count the tables that do not stand in the catalog."""
     there = {at.catalog.root(table.name) for table in at.catalog.tables}
-    return missing([table for table in tables if table not in there], len(tables), "tables", "do not stand")
+    return missing([table for table in tables if table not in there], len(tables), "tables", "are missing")
 
 
 def children_missing(at: Loaded) -> Outcome:
@@ -25,7 +25,7 @@ def children_missing(at: Loaded) -> Outcome:
     homes = [home for table in at.physical.design.placement.keys for home in at.physical.homes(table)]
     families = at.catalog.families
     gone = [home.name for home in homes if home.name not in families.get(home.table, ())]
-    return missing(gone, len(homes), "children", "do not inherit from their parent")
+    return missing(gone, len(homes), "children", "are missing below their parent")
 
 
 def tables_empty(at: Loaded, *, tables: Sequence[str]) -> Outcome:
@@ -37,9 +37,8 @@ def tables_empty(at: Loaded, *, tables: Sequence[str]) -> Outcome:
 def columns_missing(at: Loaded, *, columns: Sequence[str], type: str) -> Outcome:  # noqa: A002 - the word of the field
     """Count the columns that do not stand in the catalog with their type."""
     there = {f"{each.table}.{each.name}" for each in at.catalog.columns if each.type == type}
-    return missing(
-        [name for name in columns if name not in there], len(columns), "columns", f"are no {type} that stands"
-    )
+    gone = [name for name in columns if name not in there]
+    return missing(gone, len(columns), "columns", f"are missing or not {type}")
 
 
 def columns_not_on_all(at: Loaded, *, columns: Sequence[str]) -> Outcome:
@@ -68,9 +67,8 @@ def partial_indexes_missing(at: Loaded, *, tables: Sequence[str], column: str) -
     """Count the tables without an index whose condition is on a column."""
     catalog = at.catalog
     there = {catalog.root(each.table) for each in catalog.indexes if column in (each.predicate or "")}
-    return missing(
-        [table for table in tables if table not in there], len(tables), "tables", "have no such partial index"
-    )
+    gone = [table for table in tables if table not in there]
+    return missing(gone, len(tables), "tables", f"have no partial index on {column}")
 
 
 def extension_missing(at: Loaded, *, extension: str) -> Outcome:
@@ -78,14 +76,14 @@ def extension_missing(at: Loaded, *, extension: str) -> Outcome:
     found = at.ask("extension", {"name": extension})
     if not found:
         return Unmeasured(f"a server that offers the extension {extension}")
-    return missing([] if found[0][0] else [extension], 1, "extensions", "are not installed")
+    return missing([] if found[0][0] else [extension], 1, "extensions", "are missing")
 
 
 def setting_unset(at: Loaded, *, setting: str, value: str) -> Outcome:
     """Ask whether a setting was given to the database itself, not to a session of it."""
     found = at.value("database_setting", {"prefix": f"{setting}="})
     gone = [] if found is not None and found.lower() == f"{setting}={value}".lower() else [f"{setting} = {value}"]
-    return missing(gone, 1, "settings", "are not set on the database")
+    return missing(gone, 1, "settings", "are missing on the database")
 
 
 def references_soft(at: Loaded, *, tables: Sequence[str] = ()) -> Outcome:
@@ -107,7 +105,7 @@ def comments_silent(at: Loaded, *, words: Sequence[str]) -> Outcome:
         for each in at.physical.references
     ]
     gone = [name for name, comment in mine if not any(word in comment.lower() for word in words)]
-    return missing(gone, len(mine), "references", "have a comment that is silent about it")
+    return missing(gone, len(mine), "references", "have a comment that is silent about it", document=True)
 
 
 def keys_missing(at: Loaded, *, columns: Sequence[str], keys: Sequence[str]) -> Outcome:
@@ -122,7 +120,7 @@ def keys_missing(at: Loaded, *, columns: Sequence[str], keys: Sequence[str]) -> 
     worst = [f"{lacking} of {name}" for name, (_, lacking) in gone.items() if lacking]
     return Measurement(
         (Quantity(lacking, "rows", n=rows),),
-        f"{lacking} of {fmt.plural(rows, 'value')} lack one of the keys {', '.join(keys)}"
+        f"{lacking or 'none'} of {fmt.plural(rows, 'row')} lack one of the keys {', '.join(keys)}"
         + (f": {fmt.listing(worst[:_SHOWN])}" if worst else ""),
     )
 
@@ -130,7 +128,7 @@ def keys_missing(at: Loaded, *, columns: Sequence[str], keys: Sequence[str]) -> 
 def rows_counted(at: Loaded, *, table: str) -> Outcome:
     """Count the rows of a table over all its homes."""
     n = int(at.value("rows_where", table=at.parent(table), condition=sql.SQL("true")))
-    return Measurement((Quantity(n, "rows"),), f"{table} holds {fmt.plural(n, 'row')}")
+    return Measurement((Quantity(n, "rows"),), f"the table {table} holds {fmt.plural(n, 'row')}")
 
 
 def sheets_missing(at: Loaded) -> Outcome:
@@ -148,7 +146,7 @@ def missing(gone: Iterable[str], of: int, what: str, says: str, *, document: boo
     some = fmt.listing([*names[:_SHOWN], *([f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else [])])
     return Measurement(
         (Quantity(len(names), what, n=of),),
-        f"{len(names)} of {of} {what} {says}" + (f": {some}" if names else ""),
+        f"{len(names) or 'none'} of {of} {what} {says}" + (f": {some}" if names else ""),
         kind="document" if document else "measured",
         detail=tuple({what: name} for name in names) if len(names) > _SHOWN else (),
     )
