@@ -21,6 +21,8 @@ from livvly_lab.measure.lint.catalog import read_catalog, reading
 
 STATEMENT_LIMIT_MS, LOCK_LIMIT_MS = 60_000, 2_000
 
+NEEDS_SHARDS = "a layout with shards: --layout inheritance"
+
 _QUERIES = files("livvly_lab.experiments") / "queries"
 
 Experiment = Callable[..., Outcome]
@@ -45,7 +47,7 @@ class Loaded:
     _made: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def ask(
-        self, name: str, parameters: Mapping[str, Any] | None = None, **pieces: sql.Composable
+        self, name: str, parameters: Mapping[str, Any] | None = None, /, **pieces: sql.Composable
     ) -> list[tuple[Any, ...]]:
         """Return the rows of a question under `queries/`; `{…}` in it become the pieces, `%(…)s` the parameters.
 
@@ -54,10 +56,18 @@ class Loaded:
         cursor = self.connection.execute(question(name).format(**pieces), parameters)
         return cursor.fetchall() if cursor.description else []
 
-    def value(self, name: str, parameters: Mapping[str, Any] | None = None, **pieces: sql.Composable) -> Any:
+    def value(self, name: str, parameters: Mapping[str, Any] | None = None, /, **pieces: sql.Composable) -> Any:
         """Return the first column of a question's first row, None where there is no row."""
         rows = self.ask(name, parameters, **pieces)
         return rows[0][0] if rows else None
+
+    def explain(
+        self, name: str, parameters: Mapping[str, Any] | None = None, /, **pieces: sql.Composable
+    ) -> dict[str, Any]:
+        """Return how a question would be run, as EXPLAIN (FORMAT JSON) tells it."""
+        statement = question("explain").format(query=question(name).format(**pieces))
+        row = self.connection.execute(statement, parameters).fetchone()
+        return dict(row[0][0]) if row else {}
 
     def parent(self, table: str) -> sql.Identifier:
         """Return the name that reads all rows of a logical table."""
@@ -66,6 +76,14 @@ class Loaded:
     def home(self, table: str, shard: int = 0) -> sql.Identifier:
         """Return the physical table with a logical table's rows of one shard."""
         return sql.Identifier(self.physical.home(table, shard).name)
+
+    def key(self, table: str) -> sql.Identifier:
+        """Return the first column of a logical table's primary key."""
+        return sql.Identifier(self.key_name(table))
+
+    def key_name(self, table: str) -> str:
+        """Return the name of the first column of a logical table's primary key."""
+        return str(next(iter(self.physical.design.table(table).primary_key.columns)).name)
 
     def once(self, key: str, make: Callable[[], T]) -> T:
         """Return what several experiments need, made when the first of them asks."""

@@ -11,12 +11,21 @@ BETWEEN_RUNS = 0.10
 """How far the median of one run differs from the next one's on a machine that others use; intervals are no narrower."""
 
 
-def take_turns(things: Mapping[str, Callable[[], object]], repeats: int = REPEATS) -> dict[str, tuple[float, ...]]:
-    """Call things in turns and return the milliseconds of each call; every one is called once before, untimed."""
+def take_turns(
+    things: Mapping[str, Callable[[], object]],
+    repeats: int = REPEATS,
+    before: Callable[[], object] = lambda: None,
+) -> dict[str, tuple[float, ...]]:
+    """Call things in turns and return the milliseconds of each call; every one is called once before, untimed.
+
+    `before` is called before each turn, untimed.
+    """
+    before()
     for call in things.values():
         call()
     times: dict[str, list[float]] = {name: [] for name in things}
     for _ in range(repeats):
+        before()
         for name, call in things.items():
             start = perf_counter()
             call()
@@ -39,3 +48,8 @@ def widened(interval: Interval, by: float = BETWEEN_RUNS) -> Interval:
     off = abs(interval.mid) * by
     low, high = min(interval.low, interval.mid - off), max(interval.high, interval.mid + off)
     return Interval(low, interval.mid, high, interval.level, interval.n)
+
+
+def scaled(interval: Interval, by: float) -> Interval:
+    """Return an interval in another unit."""
+    return Interval(interval.low * by, interval.mid * by, interval.high * by, interval.level, interval.n)

@@ -159,7 +159,7 @@ def read_scripts(at: Loaded) -> Iterator[list[Path]]:
     """Give files with one read by key of a user each, from one home, for as long as the block runs."""
     root = at.physical.design.placement.root
     key = sql.Identifier(str(next(iter(at.physical.design.table(root).primary_key.columns)).name))
-    keys = at.ask("some_keys", table=at.home(root), key=key)[:SCRIPTS]
+    keys = at.ask("spread_keys", table=at.home(root), key=key)[:SCRIPTS]
     read = question("read_of_key")
     texts = [
         read.format(table=at.home(root), key=key, value=sql.Literal(value)).as_string(at.connection)

@@ -125,7 +125,7 @@ def _copy(at: Loaded, connection: Connection[Any], table: str) -> int:
 
 def _reindex(at: Loaded, connection: Connection[Any], dsn: str, table: str, way: str) -> list[_Reindex]:
     names = {"table": sql.Identifier(table), "key": sql.Identifier(_key(at, table))}
-    keys = [key for (key,) in connection.execute(question("some_keys").format(**names))]
+    keys = [key for (key,) in connection.execute(question("spread_keys").format(**names))]
     reindex = question(f"reindex_{way}").format(table=names["table"])
     found = []
     for _ in range(REPEATS):
