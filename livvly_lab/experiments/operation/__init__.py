@@ -28,7 +28,7 @@ OPERATION: Mapping[str, Experiment] = {
     "downgraded": revisions.downgraded,
     "reference_indexes": references.reference_indexes,
     "references_counted": references.references_counted,
-    "deleted_users": references.deleted_users,
+    "rows_after_deletion": references.rows_after_deletion,
     "soft_delete_reads": retention.soft_delete_reads,
     "purged": retention.purged,
     "hit_ratios": upkeep.hit_ratios,

@@ -86,7 +86,7 @@ def references_counted(at: Loaded) -> Outcome:
     )
 
 
-def deleted_users(at: Loaded, *, erase: str = "") -> Outcome:
+def rows_after_deletion(at: Loaded, *, erase: str = "") -> Outcome:
     """Delete the users that each reference names most often, see what became of the rows that name them, and undo it.
 
     A row is treated as declared where it is gone under CASCADE, and stands with an empty column under SET NULL.

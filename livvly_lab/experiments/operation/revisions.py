@@ -64,9 +64,9 @@ def _drop_one(connection: psycopg.Connection[tuple[str, str]], name: str) -> boo
     """Drop a table; tell whether it took CASCADE."""
     table = sql.Identifier(ddl.SCHEMA, name)
     try:
-        connection.execute(question("drop_table").format(table=table))
+        connection.execute(question("downgrade_table").format(table=table))
     except psycopg.errors.DependentObjectsStillExist:
-        connection.execute(question("drop_table_cascade").format(table=table))
+        connection.execute(question("downgrade_table_cascade").format(table=table))
         return True
     return False
 

@@ -165,7 +165,7 @@ INTEGRITY = (
     ),
     Claim(
         "LIVVLY-C044",
-        experiment="deleted_users",
+        experiment="rows_after_deletion",
         arguments={"erase": "CALL erase_users(%(ids)s)"},
         rule=ReadAs(
             {
