@@ -45,7 +45,7 @@ def pool_ceiling(at: Loaded, *, servers: int, pool_size: int, max_overflow: int)
     """
     name = f"lab_pool_{uuid4().hex[:8]}"
     dsn = make_conninfo(at.dsn, application_name=name)
-    pool = _pool(dsn, pool_size=pool_size, max_overflow=max_overflow, timeout=0)
+    pool = _pool(dsn, pool_size=pool_size, max_overflow=max_overflow, pool_timeout=0)
     held = []
     try:
         while True:
@@ -195,7 +195,7 @@ def _closed_ms(at: Loaded, limit_ms: float) -> float:
 
 def _replaced(at: Loaded, limit_s: float) -> float:
     """Return the share of connections older than a limit that a pool replaces when they are asked for again."""
-    pool = _pool(at.dsn, pool_size=CLOSES, recycle=limit_s)
+    pool = _pool(at.dsn, pool_size=CLOSES, pool_recycle=limit_s)
     try:
         old = _pids(pool)
         Event().wait(1.5 * limit_s)
