@@ -176,6 +176,29 @@ def test_a_deletion_that_is_refused_counts_and_one_that_leaves_references_too(fi
     assert outcome.quantity("left dangling").value > 0
 
 
+def test_tables_that_were_written_to_are_read_by_index_alone_again(filled: Filled, copied: Copied) -> None:
+    run = copied(filled(TINY))
+    with run.connect() as connection:
+        connection.execute("VACUUM")
+        assert _heap_fetches(connection) == 0
+        at = Loaded(connection, run.dsn, run.physical, run.function, run.parameters)
+        with at.rolled_back():
+            connection.execute("DELETE FROM users")
+        assert _heap_fetches(connection) > 0
+        at.tidy()
+        assert _heap_fetches(connection) == 0
+
+
+def _heap_fetches(connection: psycopg.Connection[Any]) -> int:
+    with connection.transaction():
+        connection.execute("SET LOCAL enable_seqscan = off")
+        connection.execute("SET LOCAL enable_bitmapscan = off")
+        query = "EXPLAIN (ANALYZE, FORMAT JSON) SELECT id FROM users_shard_0 WHERE id IS NOT NULL ORDER BY id"
+        found = connection.execute(query).fetchone()
+    assert found is not None
+    return int(found[0][0]["Plan"]["Heap Fetches"])
+
+
 # what other notebooks measured
 
 
@@ -210,7 +233,7 @@ def test_an_experiment_that_the_server_stops_names_its_claim(filled: Filled, mon
         at.connection.execute("SELECT nothing FROM nowhere")
         return Measurement((), "")
 
-    monkeypatch.setitem(ledger.EXPERIMENTS, "broken", broken)  # type: ignore[arg-type]
+    monkeypatch.setattr(ledger, "EXPERIMENTS", {"broken": broken})
     run = filled(TINY)
     with run.connect() as connection:
         at = Loaded(connection, run.dsn, run.physical, run.function, run.parameters)

@@ -63,7 +63,10 @@ def ask_claims(at: Loaded, claims: Iterable[Claim]) -> tuple[Answer, ...]:
 
     Raises LabError naming the claim whose experiment the server stopped.
     """
-    return tuple(_ask(at, claim) for claim in claims)
+    try:
+        return tuple(_ask(at, claim) for claim in claims)
+    finally:
+        at.tidy()
 
 
 def decide(at: Loaded, criteria: Iterable[Criterion], grounds: Grounds) -> tuple[CriterionRow, ...]:
