@@ -18,10 +18,10 @@ Row = Mapping[str, Any]
 def lead(results: Row) -> str:
     """Return the sentence that says how the claims came out; empty where there are none."""
     rows = results.get("claims", ())
-    run = results["run"]
-    return (
-        says.ledger_sentence([row["verdict"] for row in rows], run["shards"] * run["users_per_shard"]) if rows else ""
-    )
+    if not rows:
+        return ""
+    users = results["run"]["shards"] * results["run"]["users_per_shard"]
+    return says.ledger_sentence([row["verdict"] for row in rows], users)
 
 
 def tiles(results: Row) -> list[dict[str, str]]:

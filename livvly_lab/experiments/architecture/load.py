@@ -17,7 +17,7 @@ from livvly_lab.measure.plans import shards_of
 from livvly_lab.measure.question import addressed
 from livvly_lab.report import fmt
 
-SECONDS = {"quick": 1.2, "full": 20.0}
+SECONDS = {"quick": 0.8, "full": 20.0}
 SLICES = 16
 
 _Request = tuple[bytes, dict[str, object]]
