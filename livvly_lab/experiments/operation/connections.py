@@ -26,7 +26,7 @@ from livvly_lab.experiments.timing import ratio, widened
 from livvly_lab.report import fmt
 
 ROUNDS = 3
-TRANSACTIONS, TRANSACTIONS_EACH = {"quick": 6_000, "full": 100_000}, 50
+TRANSACTIONS, TRANSACTIONS_EACH = {"quick": 4_000, "full": 100_000}, 25
 """Reads of one run of pgbench, and how many of them a connection makes at least: its first ones fill its caches."""
 
 SCRIPTS = 4
