@@ -27,8 +27,7 @@ from livvly_lab.errors import LabError
 from livvly_lab.experiments import EXPERIMENTS
 from livvly_lab.experiments.loaded import Experiment, Loaded
 from livvly_lab.forecast.verdicts import WORST_FIRST, allowed, headline_limit, judge, worst
-
-NOTEBOOK = "06_claims"
+from livvly_lab.report.claims import anchor
 
 
 @dataclass(frozen=True)
@@ -64,12 +63,10 @@ def ask_claims(at: Loaded, claims: Iterable[Claim]) -> tuple[Answer, ...]:
 
     Raises LabError naming the claim whose experiment the server stopped.
     """
-    return tuple(_ask(at, claim) for claim in claims)
-
-
-def anchor(claim: str) -> str:
-    """Return the place in the notebook's page where a claim's evidence stands."""
-    return f"{NOTEBOOK}#fig-claim-{claim.lower()}"
+    try:
+        return tuple(_ask(at, claim) for claim in claims)
+    finally:
+        at.tidy()
 
 
 def decide(at: Loaded, criteria: Iterable[Criterion], grounds: Grounds) -> tuple[CriterionRow, ...]:

@@ -45,6 +45,7 @@ class Loaded:
     depth: Depth = "quick"
     known: Mapping[str, Any] = field(default_factory=dict, repr=False)
     _made: dict[str, Any] = field(default_factory=dict, repr=False)
+    _written: set[str] = field(default_factory=set, repr=False)
 
     def ask(
         self, name: str, parameters: Mapping[str, Any] | None = None, /, **pieces: sql.Composable
@@ -103,6 +104,14 @@ class Loaded:
             for name, limit_ms in (("statement_timeout", STATEMENT_LIMIT_MS), ("lock_timeout", LOCK_LIMIT_MS)):
                 self.ask("for_this_transaction", {"name": name, "value": str(limit_ms)})
             yield
+            self._written.update(table for (table,) in self.ask("tables_written"))
+
+    def tidy(self) -> None:
+        """Vacuum the tables of the design that were written to: what was taken back left dead rows in their pages."""
+        homes = {home.name for home in self.physical.all_homes()}
+        for table in sorted(self._written & homes):
+            self.ask("vacuumed", name=sql.Identifier(table))
+        self._written.clear()
 
     @contextmanager
     def refused(self) -> Iterator[list[psycopg.Error]]:

@@ -90,12 +90,13 @@ def allowed(rule: Limit) -> tuple[float | None, float | None]:
 
 
 def headline_limit(rule: Rule | None, measured: Measurement) -> Limit | None:
-    """Return the limit that judges a measurement's first quantity; None where there is none, or no single one."""
+    """Return the limit that judges a measurement's first quantity, of several readings the first; None without one."""
     first = measured.quantities[0].name
-    if rule is None or isinstance(rule, ReadAs):
+    if rule is None:
         return None
-    if isinstance(rule, AllOf):
-        limits = (headline_limit(each, measured) for each in rule.rules)
+    if isinstance(rule, AllOf | ReadAs):
+        rules = rule.rules if isinstance(rule, AllOf) else tuple(rule.readings.values())
+        limits = (headline_limit(each, measured) for each in rules)
         return next((limit for limit in limits if limit is not None), None)
     return rule if rule.of in ("", first) else None
 

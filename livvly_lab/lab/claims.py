@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from livvly_lab.domain.claims import CriterionRow, LedgerRow, Measurement
-from livvly_lab.experiments.ledger import NOTEBOOK, Answer, Grounds, ask_claims, decide
+from livvly_lab.experiments.ledger import Answer, Grounds, ask_claims, decide
 from livvly_lab.experiments.loaded import Loaded
 from livvly_lab.lab.linting import found_in
 from livvly_lab.lab.parts import Part
@@ -49,8 +49,8 @@ def claims_walk(run: Run) -> ClaimsWalk:
     if run.run_dir is not None:
         exhibits = [walk.ledger] if isinstance(walk.ledger, Exhibit) else []
         results = {"claims": draw.worst_first(rows), "criteria": decided}
-        found = worst_first(claim_findings((answer.claim, answer.row) for answer in answers))
-        Part(NOTEBOOK, results, found, exhibits, walk.limits.items).write(run.run_dir)
+        found = worst_first(claim_findings((each.claim, each.row, _says(each)) for each in answers))
+        Part(draw.NOTEBOOK, results, found, exhibits, walk.limits.items).write(run.run_dir)
     return walk
 
 
@@ -68,6 +68,10 @@ def _walk(answers: Sequence[Answer], decided: Sequence[CriterionRow], users: int
         rows=rows,
         criterion_rows=tuple(decided),
     )
+
+
+def _says(answer: Answer) -> str:
+    return answer.outcome.says if isinstance(answer.outcome, Measurement) else ""
 
 
 def _known(run_dir: Path | None) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -18,9 +19,17 @@ from livvly_lab.report.style import VERDICTS
 from livvly_lab.report.svg import document, rect, text
 from livvly_lab.report.tables import EVERY_ROW, Drawing, Look, table
 
+NOTEBOOK = "06_claims"
+TERMINAL_WIDTH = 80
 _ORDER = list(VERDICTS)
 _TILE, _GAP = 165, 12
+_NBSP = "\u00a0"
 _CRITERIA_CODE = ("criterion", "decided by")
+
+
+def anchor(claim: str) -> str:
+    """Return the place in the notebook's page where a claim's reason stands."""
+    return f"{NOTEBOOK}#fig-claim-{claim.lower()}"
 
 
 @dataclass(frozen=True)
@@ -61,13 +70,11 @@ def ledger_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
             {
                 "id": row["id"],
                 "verdict": row["verdict"],
-                "claim": row["text"],
-                "measured": says.measured(row["measured"], row["unit"], interval_of(row)),
+                "claim": f"{row['text']} ({row['source']})",
+                "measured": _two_lines(says.measured(row["measured"], row["unit"], interval_of(row))),
                 "limit": says.limit(row["allowed_low"], row["allowed_high"], row["unit"]),
                 "0 ┊ limit ┊ 2×": _bullet(row),
                 "kind": row["kind"],
-                "users": row["users"],
-                "source": row["source"],
             }
             for row in rows
         ]
@@ -119,12 +126,22 @@ def lines(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         against = says.limit(row["allowed_low"], row["allowed_high"], row["unit"])
         limits = f", limit {against}" if against != fmt.ABSENT else ""
         found = f"   {value}{limits}" if row["measured"] is not None else ""
-        yield f"{style.icon} {style.word:<17} {row['id']}  {row['text']}{found}"
-        yield f"    {row['why']}"
+        yield from _wrapped(f"{style.icon} {style.word:<17} {row['id']}  {row['text']}{found}", "    ")
+        yield from _wrapped(f"    {row['why']}", "    ")
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return wrap(text, TERMINAL_WIDTH, subsequent_indent=indent, drop_whitespace=True, break_on_hyphens=False)
 
 
 def _place(row: LedgerRow) -> tuple[int, float, str]:
     return _ORDER.index(row.verdict), -(row.beyond if row.beyond is not None else -1e9), row.id
+
+
+def _two_lines(measured: str) -> str:
+    """Let a value with its interval break before its level only."""
+    value, comma, level = measured.partition("], ")
+    return f"{value.replace(' ', _NBSP)}{comma}{level.replace(' ', _NBSP)}" if comma else measured
 
 
 def _bullet(row: Mapping[str, Any]) -> Drawing:

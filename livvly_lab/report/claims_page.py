@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -44,8 +45,7 @@ def ledger(results: Row, linked: Callable[[str], Link | None]) -> str:
     if not rows:
         return ""
     frame = claims.ledger_frame(rows)
-    frame["why"] = [row["why"] for row in rows]
-    frame["evidence"] = pd.Series([linked(row["evidence"]) or row["evidence"] for row in rows], dtype=object)
+    frame["evidence"] = pd.Series([_evidence(row, linked) for row in rows], dtype=object)
     look = Look(code=("id",), shown=EVERY_ROW, sortable=True, row_id="claim-", group="verdict")
     return table(frame, f"{fmt.plural(len(rows), 'claim')}, what fails first", look)
 
@@ -61,3 +61,11 @@ def notes(results: Row) -> Sequence[str]:
     rows, wanted = results.get("claims", ()), results.get("criteria", ())
     kinds = [f"{says.kinds_sentence(rows)}."] if rows else []
     return [*kinds, *([says.criteria_sentence([row["verdict"] for row in wanted])] if wanted else [])]
+
+
+def _evidence(row: Row, linked: Callable[[str], Link | None]) -> tuple[Link, ...] | str:
+    """Return where a claim's reason stands, and where its number was measured if that is another page."""
+    why, seen = linked(claims.anchor(row["id"])), linked(row["evidence"])
+    links = [replace(why, text="why")] if why else []
+    links += [seen] if seen and (why is None or seen.href != why.href) else []
+    return tuple(links) or row["evidence"]

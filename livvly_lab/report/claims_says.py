@@ -122,19 +122,19 @@ def kinds_sentence(rows: Sequence[Mapping[str, Any]]) -> str:
     return " · ".join(f"{counts[kind]} {kind}" for kind in ("measured", "computed", "document") if counts[kind])
 
 
-def claim_findings(claims: Iterable[tuple[Claim, LedgerRow]]) -> tuple[Finding, ...]:
-    """Return a finding for each claim that fails and matters."""
+def claim_findings(claims: Iterable[tuple[Claim, LedgerRow, str]]) -> tuple[Finding, ...]:
+    """Return a finding for each claim that fails and matters; with each comes what its experiment found, in words."""
     return tuple(
         Finding(
             id=f"finding-claim-{row.id.lower()}",
             level=claim.level,
-            says=f"The specification says “{row.text}”: {measured(row.measured, row.unit, row.interval)}. {row.why}.",
+            says=f"“{row.text}” fails: {says}.",
             where=f"claim {row.id}",
             evidence=row.evidence,
             remedy=claim.remedy,
             source=row.source,
         )
-        for claim, row in claims
+        for claim, row, says in claims
         if row.verdict == "fails" and claim.level is not None
     )
 

@@ -13,7 +13,7 @@ from livvly_lab.measure.sizes import measure_sizes
 from livvly_lab.report import fmt
 
 ROWS = {"quick": 1_000, "full": 20_000}
-FEWEST = 50
+FEWEST = 500
 """Rows below which writing them says more of the statement than of the indexes."""
 _SHOWN = 8
 

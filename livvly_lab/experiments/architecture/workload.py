@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from livvly_lab.domain.claims import Measurement, Outcome, Quantity, Unmeasured
 from livvly_lab.domain.plan import PlanNode, read_plan
+from livvly_lab.domain.query import Query
 from livvly_lab.domain.results import QueryRun
 from livvly_lab.experiments.loaded import Loaded
 from livvly_lab.experiments.timing import widened
@@ -113,9 +114,12 @@ def runs_of(at: Loaded) -> Sequence[QueryRun]:
     known = at.known.get("queries")
     if known is not None:
         return at.once("runs", lambda: [QueryRun(**row) for row in known])
-    return at.once(
-        "runs", lambda: measure_plans(at.connection, at.physical, at.physical.design.workload, repeats=REPEATS)
-    )
+    return at.once("runs", lambda: [run for query in at.physical.design.workload for run in _runs(at, query)])
+
+
+def _runs(at: Loaded, query: Query) -> Sequence[QueryRun]:
+    """Run one query, in a transaction of its own: none keeps its locks while the others run."""
+    return measure_plans(at.connection, at.physical, [query], repeats=REPEATS)
 
 
 def _plans_of(runs: Sequence[QueryRun]) -> dict[str, list[PlanNode]]:
