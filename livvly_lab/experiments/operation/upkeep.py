@@ -22,7 +22,7 @@ KEYS = 2
 MOMENTS = (("fresh", 0.0), ("updated by a third", 1 / 3), ("updated four times", 4.0))
 """A moment of the copy, and how many times its rows were updated on the way to it."""
 
-SLOW_CALLS, QUICK_CALLS = 3, 27
+SLOW_CALLS, QUICK_CALLS = 2, 28
 NO_PGSTATTUPLE = "a server with the extension pgstattuple, and a role that may create it"
 
 
