@@ -39,7 +39,8 @@ def judge(claim: Claim, outcome: Outcome | None, users: int) -> Judgement:
         return Judgement("not measured here", claim.takes or f"{outcome.says}; no rule says what would be enough")
     found = judge_rule(claim.rule, outcome)
     if outcome.depends and found.verdict in ("holds", "fails"):
-        found = Judgement("depends", f"{found.why}; it depends on {outcome.depends}", found.beyond)
+        why = f"it depends on {outcome.depends}"
+        found = Judgement("depends", f"{found.why}; {why}" if found.why else why, found.beyond)
     reached = users if outcome.users is None else outcome.users
     return found if claim.size is None else at_size(found, claim.size, reached)
 

@@ -26,7 +26,7 @@ from livvly_lab.experiments.timing import ratio, widened
 from livvly_lab.report import fmt
 
 ROUNDS = 3
-TRANSACTIONS, TRANSACTIONS_EACH = {"quick": 6_000, "full": 100_000}, 50
+TRANSACTIONS, TRANSACTIONS_EACH = {"quick": 4_000, "full": 100_000}, 25
 """Reads of one run of pgbench, and how many of them a connection makes at least: its first ones fill its caches."""
 
 SCRIPTS = 4
@@ -125,7 +125,7 @@ def throughput_by_connections(at: Loaded, *, connections: Sequence[int]) -> Outc
     )
 
 
-def timeouts(at: Loaded, *, query_s: float, idle_s: float, lifetime_s: float, scaled_s: float = 0.06) -> Outcome:
+def timeouts(at: Loaded, *, query_s: float, idle_s: float, lifetime_s: float, scaled_s: float = 0.04) -> Outcome:
     """Let a query, an idle session and an old connection run over a limit that is shrunk to milliseconds.
 
     statement_timeout, idle_session_timeout and a pool's recycling stand for the limits of a pooler. The quantities
@@ -158,7 +158,7 @@ def timeouts(at: Loaded, *, query_s: float, idle_s: float, lifetime_s: float, sc
 def read_scripts(at: Loaded) -> Iterator[list[Path]]:
     """Give files with one read by key of a user each, from one home, for as long as the block runs."""
     root = at.physical.design.placement.root
-    key = sql.Identifier(str(next(iter(at.physical.design.table(root).primary_key.columns)).name))
+    key = at.key(root)
     keys = at.ask("spread_keys", table=at.home(root), key=key)[:SCRIPTS]
     read = question("read_of_key")
     texts = [

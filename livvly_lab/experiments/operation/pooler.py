@@ -51,7 +51,7 @@ def pooler_latency(at: Loaded) -> Outcome:
     """
     program = shutil.which(PROGRAM)
     if program is None:
-        return Unmeasured(f"{PROGRAM} on PATH: it comes with the operating system, not with the lab")
+        return Unmeasured(f"the program {PROGRAM} on PATH: it comes with the operating system, not with the lab")
     with read_scripts(at) as scripts, pooled(at.dsn, Path(program)) as through:
         if not scripts:
             return Unmeasured("rows to read by key: this run has none")

@@ -20,11 +20,17 @@ from livvly_lab.experiments.loaded import Loaded, question
 from livvly_lab.experiments.operation.programs import run_program
 from livvly_lab.report import fmt
 
-FRACTIONS = {"quick": (0.08, 0.2, 0.4), "full": (0.1, 0.3, 0.6, 1.0)}
+FRACTIONS = (0.1, 0.4, 1.0)
+MOST_BYTES = {"quick": 40 * 2**20, "full": 2**40}
+LEAST_BYTES = 16 * 2**20
+"""Of the largest part: below it a restore is made of creating tables, and says nothing of more rows."""
+
 SHARDS = {"quick": 1, "full": 8}
 """Shards whose tables are dumped at most: more of them repeat the same statements."""
 
-REPEATS = {"quick": 2, "full": 3}
+TURNS = {"quick": 2, "full": 4}
+"""How often the smallest and the largest part are restored; those between are restored once."""
+
 CONFIDENCE = 0.95
 MARK_SCHEMA = "livvly_lab"
 _MS_AN_HOUR = 3_600_000
@@ -58,14 +64,13 @@ def restore_time(at: Loaded, *, users: int) -> Outcome:
     sizes: dict[str, int] = dict(at.ask("home_bytes", {"names": [home.name for home in at.physical.all_homes()]}))
     excluded = [home.name for home in at.physical.all_homes() if (home.shard or 0) >= SHARDS[at.depth]]
     parts = _parts(at, sizes, excluded)
-    if not parts:
-        return Unmeasured("tables with rows to dump: this run has none")
+    if len(parts) < len(FRACTIONS) or parts[-1].size_bytes < LEAST_BYTES:
+        return Unmeasured(f"tables of {fmt.size(LEAST_BYTES)} and more to dump and restore: this run has fewer bytes")
     restores, missing = [], 0
     try:
-        for turn in range(REPEATS[at.depth]):
-            for part in parts:
-                last = turn == 0 and part == parts[-1]
-                restored, lost = _restore(at, part, excluded, compare=last)
+        for turn in range(TURNS[at.depth]):
+            for part in parts if turn == 0 else (parts[0], parts[-1]):
+                restored, lost = _restore(at, part, excluded, compare=turn == 0 and part == parts[-1])
                 restores.append(restored)
                 missing += lost
     except psycopg.errors.InsufficientPrivilege:
@@ -118,12 +123,11 @@ def reckoned(sizes_bytes: Sequence[float], times_ms: Sequence[float], wanted_byt
 
 
 def _parts(at: Loaded, sizes: Mapping[str, int], excluded: Sequence[str]) -> tuple[_Part, ...]:
-    """Return parts of about the wanted fractions of all bytes, the smallest first; none where they are equal."""
+    """Return parts of about the wanted fractions of all bytes, the smallest first, equal ones once."""
     homes = [home for home in at.physical.all_homes() if home.name not in excluded]
-    total = sum(sizes[home.name] for home in homes)
-    parts = {_part(at, homes, sizes, fraction * total) for fraction in FRACTIONS[at.depth]}
-    found = sorted((part for part in parts if part.tables), key=lambda part: part.size_bytes)
-    return tuple(found) if len(found) >= 2 else ()
+    most_bytes = min(sum(sizes[home.name] for home in homes), MOST_BYTES[at.depth])
+    parts = {_part(at, homes, sizes, fraction * most_bytes) for fraction in FRACTIONS}
+    return tuple(sorted((part for part in parts if part.tables), key=lambda part: part.size_bytes))
 
 
 def _part(at: Loaded, homes: Sequence[PhysicalTable], sizes: Mapping[str, int], most_bytes: float) -> _Part:

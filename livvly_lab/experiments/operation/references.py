@@ -19,7 +19,6 @@ class _Named:
     """Rows of one reference that name the users about to be deleted, by the first column of their primary key."""
 
     reference: Reference
-    key: str
     rows: tuple[Any, ...]
 
     @property
@@ -93,18 +92,17 @@ def rows_after_deletion(at: Loaded, *, erase: str = "") -> Outcome:
     `erase` is the design's own statement for the same, with the parameter %(ids)s; its quantity comes first.
     """
     root = at.physical.design.placement.root
-    key = _first_key(at, root)
-    references = [each for each in at.physical.references if (each.target, each.target_column) == (root, key)]
-    with at.rolled_back():
-        hot = (at.value("most_named", table=at.parent(each.table), column=_column(each)) for each in references)
-        ids = sorted({each for each in hot if each is not None})
-        named = [_named(at, each, ids) for each in references]
-        rows = sum(len(each.rows) for each in named)
-        if not rows:
-            return Unmeasured("rows that refer to users: this run has none")
-        delete = question("delete_rows").format(table=at.parent(root), key=sql.Identifier(key))
-        ways = {PROCEDURE: _treated(at, sql.SQL(erase), ids, named)} if erase else {}
-        ways["by DELETE"] = _treated(at, delete, ids, named)
+    target = (root, at.key_name(root))
+    references = [each for each in at.physical.references if (each.target, each.target_column) == target]
+    hot = (at.value("most_named", table=at.parent(each.table), column=_column(each)) for each in references)
+    ids = sorted({each for each in hot if each is not None})
+    named = [_named(at, each, ids) for each in references]
+    rows = sum(len(each.rows) for each in named)
+    if not rows:
+        return Unmeasured("rows that refer to users: this run has none")
+    delete = question("delete_rows").format(table=at.parent(root), key=at.key(root))
+    ways = {PROCEDURE: _treated(at, sql.SQL(erase), ids, named)} if erase else {}
+    ways["by DELETE"] = _treated(at, delete, ids, named)
     quantities = [Quantity(sum(way.values()) / rows, "share", name, n=rows) for name, way in ways.items()]
     told = fmt.listing(f"{fmt.share(each.value)} {each.name}" for each in quantities)
     return Measurement(
@@ -123,27 +121,22 @@ def _column(reference: Reference) -> sql.Identifier:
     return sql.Identifier(reference.column)
 
 
-def _first_key(at: Loaded, table: str) -> str:
-    return str(next(iter(at.physical.design.table(table).primary_key.columns)).name)
-
-
 def _named(at: Loaded, reference: Reference, ids: Sequence[Any]) -> _Named:
-    key = _first_key(at, reference.table)
     found = at.ask(
         "rows_naming",
         {"ids": list(ids)},
         table=at.parent(reference.table),
         column=_column(reference),
-        key=sql.Identifier(key),
+        key=at.key(reference.table),
     )
-    return _Named(reference, key, tuple(row for (row,) in found))
+    return _Named(reference, tuple(row for (row,) in found))
 
 
 def _treated(
     at: Loaded, statement: sql.SQL | sql.Composed, ids: Sequence[Any], named: Sequence[_Named]
 ) -> dict[str, int]:
     """Execute a statement, count by reference the rows treated as declared, and undo it; none where it is refused."""
-    with at.connection.transaction(force_rollback=True):
+    with at.rolled_back():
         with at.refused() as errors:
             at.connection.execute(statement, {"ids": list(ids)})
         return {} if errors else {each.name: _as_declared(at, each) for each in named}
@@ -156,7 +149,7 @@ def _as_declared(at: Loaded, named: _Named) -> int:
         {"rows": list(named.rows)},
         table=at.parent(reference.table),
         column=_column(reference),
-        key=sql.Identifier(named.key),
+        key=at.key(reference.table),
     )
     if reference.on_delete == "CASCADE":
         return len(named.rows) - int(left)

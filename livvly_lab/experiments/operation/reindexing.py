@@ -124,7 +124,7 @@ def _copy(at: Loaded, connection: Connection[Any], table: str) -> int:
 
 
 def _reindex(at: Loaded, connection: Connection[Any], dsn: str, table: str, way: str) -> list[_Reindex]:
-    names = {"table": sql.Identifier(table), "key": sql.Identifier(_key(at, table))}
+    names = {"table": sql.Identifier(table), "key": at.key(table)}
     keys = [key for (key,) in connection.execute(question("spread_keys").format(**names))]
     reindex = question(f"reindex_{way}").format(table=names["table"])
     found = []
@@ -165,7 +165,3 @@ def _clients(
             client.stop.set()
         for thread in threads:
             thread.join()
-
-
-def _key(at: Loaded, table: str) -> str:
-    return str(next(iter(at.physical.design.table(table).primary_key.columns)).name)

@@ -99,15 +99,14 @@ def purged(at: Loaded, *, deleted: str, days: int, job: str = "") -> Outcome:
     """
     tables = [table.name for table in at.physical.design.tables if deleted in table.columns]
     column = sql.Identifier(deleted)
-    with at.rolled_back():
-        due = _due(at, tables, column)
-        if not sum(due.values()):
-            return Unmeasured("soft-deleted rows: this run has none")
-        moments = [at.value("due_from", {"days": days}, table=at.parent(each), deleted=column) for each in tables]
-        asked = {"as_of": max(each for each in moments if each is not None), "days": days}
-        plain = [question("purge_rows").format(table=at.parent(each), deleted=column) for each in reversed(tables)]
-        ways = {"by the design's job": _purge(at, [sql.SQL(job)], due, column, asked)} if job else {}
-        ways["by DELETE on each table"] = _purge(at, plain, due, column, asked)
+    due = _due(at, tables, column)
+    if not sum(due.values()):
+        return Unmeasured("soft-deleted rows: this run has none")
+    moments = [at.value("due_from", {"days": days}, table=at.parent(each), deleted=column) for each in tables]
+    asked = {"as_of": max(each for each in moments if each is not None), "days": days}
+    plain = [question("purge_rows").format(table=at.parent(each), deleted=column) for each in reversed(tables)]
+    ways = {"by the design's job": _purge(at, [sql.SQL(job)], due, column, asked)} if job else {}
+    ways["by DELETE on each table"] = _purge(at, plain, due, column, asked)
     total = sum(due.values())
     return Measurement(
         tuple(Quantity((total - sum(way.left.values())) / total, "share", name, n=total) for name, way in ways.items()),
@@ -154,7 +153,7 @@ def _purge(
     asked: Mapping[str, Any],
 ) -> _Purge:
     """Execute a permanent deletion and undo it; where the server refuses, everything is left."""
-    with at.connection.transaction(force_rollback=True):
+    with at.rolled_back():
         before, begun = at.value("tables_locked"), perf_counter()
         with at.refused() as errors:
             for statement in statements:

@@ -11,7 +11,7 @@ from livvly_lab.experiments.loaded import Loaded, question
 from livvly_lab.report import fmt
 from livvly_lab.scratch import ddl
 
-MOST_SHARDS = 2
+MOST_SHARDS = 1
 """Shards of the design that is created and dropped: more of them repeat the same statements."""
 
 

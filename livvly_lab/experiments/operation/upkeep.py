@@ -17,11 +17,12 @@ from livvly_lab.measure.question import addressed
 from livvly_lab.report import fmt
 
 ROWS = {"quick": 10_000, "full": 200_000}
+LEAST_ROWS = 500
 KEYS = 2
 MOMENTS = (("fresh", 0.0), ("updated by a third", 1 / 3), ("updated four times", 4.0))
 """A moment of the copy, and how many times its rows were updated on the way to it."""
 
-SLOW_CALLS, QUICK_CALLS = 3, 27
+SLOW_CALLS, QUICK_CALLS = 2, 28
 NO_PGSTATTUPLE = "a server with the extension pgstattuple, and a role that may create it"
 
 
@@ -124,8 +125,8 @@ def bloat_seen(at: Loaded, *, table: str, column: str, limit: float) -> Outcome:
             seen.append(("vacuumed after that", _bloat(at)))
     except psycopg.errors.InsufficientPrivilege:
         return Unmeasured(NO_PGSTATTUPLE)
-    if not rows:
-        return Unmeasured(f"rows in {table}: this run has none")
+    if rows < LEAST_ROWS:
+        return Unmeasured(f"{LEAST_ROWS} rows in {table}: this run has {rows}, in a page or two")
     right = sum((each.dead > limit) == (each.wasted > limit) for _, each in seen)
     missed = [name for name, each in seen if each.wasted > limit >= each.dead]
     told = f"; it is silent on a bloated table {fmt.listing(missed)}" if missed else ""
@@ -163,8 +164,8 @@ def daily_vacuum(at: Loaded, *, table: str, column: str, updated_a_day: float, d
                     ends[policy].append(_bloat(at))
     except psycopg.errors.InsufficientPrivilege:
         return Unmeasured(NO_PGSTATTUPLE)
-    if not rows:
-        return Unmeasured(f"rows in {table}: this run has none")
+    if rows < LEAST_ROWS:
+        return Unmeasured(f"{LEAST_ROWS} rows in {table}: this run has {rows}, in a page or two")
     waste = extremes([each.wasted for each in ends["every night"][1:]])
     never = ends["never"][-1].wasted
     return Measurement(
@@ -219,10 +220,16 @@ def _statement(at: Loaded) -> dict[str, Any]:
 @contextmanager
 def _churning(at: Loaded, table: str) -> Iterator[int]:
     """Make a temporary copy of rows with the table's keys and indexes for the block; yield how many rows it has."""
+    columns = [each.name for each in at.physical.design.table(table).columns if each.computed is None]
     at.ask("drop_churned")
-    at.ask("churned", table=sql.Identifier(at.physical.homes(table)[0].name))
+    at.ask("churned", table=at.home(table))
     try:
-        at.ask("fill_churned", table=sql.Identifier(at.physical.homes(table)[0].name), rows=sql.Literal(ROWS[at.depth]))
+        at.ask(
+            "fill_churned",
+            table=at.parent(table),
+            columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
+            rows=sql.Literal(ROWS[at.depth]),
+        )
         at.ask("vacuum_churned")
         yield int(at.value("count_rows", table=sql.Identifier("lab_churned")))
     finally:

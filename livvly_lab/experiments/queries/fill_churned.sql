@@ -1,2 +1,2 @@
 -- Copies rows.
-INSERT INTO lab_churned OVERRIDING SYSTEM VALUE SELECT * FROM {table} LIMIT {rows}
+INSERT INTO lab_churned ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM {table} LIMIT {rows}

@@ -84,7 +84,7 @@ CONNECTIONS = (
     Claim(
         "LIVVLY-C060",
         experiment="throughput_by_connections",
-        arguments={"connections": (1, 4, 16, 64, 200)},
+        arguments={"connections": (1, 8, 40, 200)},
         rule=AtLeast(0.9),
         yardstick="a server at its limit of connections still does nine tenths of its best",
     ),
