@@ -97,24 +97,25 @@ def pooled(dsn: str, program: Path) -> Iterator[str]:
         if who.is_other:
             for path in (folder, settings):
                 os.chown(path, who.uid, who.gid)
-        process = subprocess.Popen(
-            [program, settings],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**ENVIRONMENT, **{key: os.environ[key] for key in ("LD_LIBRARY_PATH",) if key in os.environ}},
-            user=who.uid if who.is_other else None,
-            group=who.gid if who.is_other else None,
-            extra_groups=[] if who.is_other else None,
-        )
+        complaints = folder / "complaints"
+        with complaints.open("wb") as file:
+            process = subprocess.Popen(
+                [program, settings],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=file,
+                env={**ENVIRONMENT, **{key: os.environ[key] for key in ("LD_LIBRARY_PATH",) if key in os.environ}},
+                user=who.uid if who.is_other else None,
+                group=who.gid if who.is_other else None,
+                extra_groups=[] if who.is_other else None,
+            )
         try:
             through = make_conninfo("", host=str(folder), port=_PORT, dbname=name, user=PROGRAM)
-            _wait(process, through)
+            _wait(process, through, complaints)
             yield through
         finally:
             process.terminate()
-            process.communicate()
+            process.wait()
 
 
 def _target(dsn: str) -> str:
@@ -129,7 +130,7 @@ def _short_place() -> str | None:
     return "/tmp" if os.access("/tmp", os.W_OK) else None  # noqa: S108 - a directory of its own is made in it
 
 
-def _wait(process: subprocess.Popen[str], dsn: str) -> None:
+def _wait(process: subprocess.Popen[bytes], dsn: str, complaints: Path) -> None:
     """Return when the pooler answers."""
     deadline, pause = perf_counter() + _START_LIMIT_S, Event()
     while True:
@@ -139,9 +140,9 @@ def _wait(process: subprocess.Popen[str], dsn: str) -> None:
         except psycopg.OperationalError as error:
             ended = process.poll() is not None
             if ended or perf_counter() > deadline:
-                said = process.communicate()[1] if ended else str(error)
-                last = str(said).strip().rpartition("\n")[2]
-                raise ServerError(f"{PROGRAM} to start", last or "silence", "see that it runs by hand") from error
+                said = complaints.read_text(encoding="utf-8", errors="replace") if ended else str(error)
+                last = said.strip().rpartition("\n")[2] or "silence"
+                raise ServerError(f"{PROGRAM} to start", last, "see that it runs by hand") from error
             pause.wait(_POLL_S)
         else:
             return
