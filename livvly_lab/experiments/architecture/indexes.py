@@ -27,7 +27,8 @@ def index_overhead(at: Loaded) -> Outcome:
         name: _overhead([size for size in sizes if size.table == name]) for name in {size.table for size in sizes}
     }
     total = _overhead(sizes)
-    largest = sorted(by_table, key=lambda name: -sum(size.index_bytes for size in sizes if size.table == name))
+    index_bytes = {name: sum(size.index_bytes for size in sizes if size.table == name) for name in by_table}
+    largest = sorted(by_table, key=lambda name: (-index_bytes[name], name))
     worst = max(largest[:_SHOWN], key=lambda name: by_table[name])
     return Measurement(
         (Quantity(total, "share", "all tables", n=len(sizes)), Quantity(by_table[worst], "share", f"of {worst}")),
@@ -38,7 +39,7 @@ def index_overhead(at: Loaded) -> Outcome:
             {
                 "table": name,
                 "index bytes / table bytes, %": 100 * by_table[name],
-                "indexes, MiB": sum(size.index_bytes for size in sizes if size.table == name) / 2**20,
+                "indexes, MiB": index_bytes[name] / 2**20,
             }
             for name in largest[:_SHOWN]
         ),

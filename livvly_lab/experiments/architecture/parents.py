@@ -45,8 +45,8 @@ def planning_of_layouts(at: Loaded) -> Outcome:
     root = design.placement.root
     key = at.key(root)
     with at.rolled_back():
-        at.ask("layout_partitioned", name=sql.Identifier("lab_partitioned"), source=_source(at, root), key=key)
-        at.ask("layout_parent", name=sql.Identifier("lab_parent"), source=_source(at, root))
+        at.ask("layout_partitioned", name=sql.Identifier("lab_partitioned"), source=at.home(root), key=key)
+        at.ask("layout_parent", name=sql.Identifier("lab_parent"), source=at.home(root))
         for shard in range(shards):
             pieces: dict[str, sql.Composable] = {"shard": sql.Literal(shard), "shards": sql.Literal(shards), "key": key}
             at.ask("layout_partition", name=sql.Identifier(f"lab_partition_{shard}"), **pieces)
@@ -72,10 +72,6 @@ def planning_of_layouts(at: Loaded) -> Outcome:
             for name, says in (("lab_parent", "inheritance"), ("lab_partitioned", "hash partitions"))
         ),
     )
-
-
-def _source(at: Loaded, table: str) -> sql.Identifier:
-    return sql.Identifier(at.physical.home(table, 0).name)
 
 
 def _planned(at: Loaded, name: str, key: sql.Identifier) -> dict[str, Any]:
