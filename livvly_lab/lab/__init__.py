@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from livvly_lab.lab.capacity import capacity_forecast
     from livvly_lab.lab.catalogue import designs, draw_erd
+    from livvly_lab.lab.claims import claims_walk
     from livvly_lab.lab.comparing import compare
     from livvly_lab.lab.economics import index_economics
     from livvly_lab.lab.erd import erd_walk
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from livvly_lab.lab.gating import judge_gates, read_gates, read_results, refuse_junit, write_junit
     from livvly_lab.lab.hashing import hashes
     from livvly_lab.lab.layout_walk import layouts
+    from livvly_lab.lab.ledger import measured_claims, reported_claims
     from livvly_lab.lab.linting import findings, lint
     from livvly_lab.lab.notebooks import notebook_paths
     from livvly_lab.lab.opening import open_run
@@ -30,6 +32,7 @@ else:
     _HOMES = {
         "capacity_forecast": "capacity",
         "check": "run",
+        "claims_walk": "claims",
         "compare": "comparing",
         "designs": "catalogue",
         "down": "servers",
@@ -43,6 +46,7 @@ else:
         "layouts": "layout_walk",
         "lint": "linting",
         "load": "servers",
+        "measured_claims": "ledger",
         "notebook_paths": "notebooks",
         "open_run": "opening",
         "population_walk": "population",
@@ -51,6 +55,7 @@ else:
         "read_results": "gating",
         "refuse_junit": "gating",
         "report": "reporting",
+        "reported_claims": "ledger",
         "shard_skew": "skew",
         "status": "servers",
         "up": "servers",
@@ -67,6 +72,7 @@ else:
 __all__ = [
     "capacity_forecast",
     "check",
+    "claims_walk",
     "compare",
     "designs",
     "down",
@@ -80,6 +86,7 @@ __all__ = [
     "layouts",
     "lint",
     "load",
+    "measured_claims",
     "notebook_paths",
     "open_run",
     "population_walk",
@@ -88,6 +95,7 @@ __all__ = [
     "read_results",
     "refuse_junit",
     "report",
+    "reported_claims",
     "shard_skew",
     "status",
     "up",
