@@ -10,7 +10,7 @@ CROSS JOIN LATERAL (
 WHERE l.event_type <> 'points_converted'
   AND (l.sponsor_boost_multiplier <> c.boost
        OR l.points_earned
-          <> CASE l.event_type WHEN 'referral_accepted' THEN 100 WHEN 'pot_opened' THEN 150 ELSE 250 END * c.boost
+          <> trunc(CASE l.event_type WHEN 'referral_accepted' THEN 100 WHEN 'pot_opened' THEN 150 ELSE 250 END * c.boost)
        OR l.matured_at <> l.created_at + interval '7 days'
        OR l.points_spent <> 0
        OR (l.status = 'matured') <> (l.matured_at IS NOT NULL))
