@@ -60,8 +60,9 @@ class Partners:
 
 
 def packs(world: World) -> Packs:
-    """Return the packs on sale."""
-    rows = sorted((row for row in world.reference["packs"] if row["is_active"]), key=_price)
+    """Return the packs on sale, those of one price by name."""
+    on_sale = [row for row in world.reference["packs"] if row["is_active"]]
+    rows = sorted(on_sale, key=lambda row: (_price(row), row["name"]))
     places = {partner: place for place, partner in enumerate(world.pools["partners.id"].to_pylist())}
     return Packs(
         ids=_ids([row["id"] for row in rows]),

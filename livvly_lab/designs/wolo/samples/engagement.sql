@@ -1,8 +1,12 @@
 -- how much users do, of those who were there for a year and are active: events for each of them
 -- distribution: engagement of users
--- kind: ranks
--- unit: events
-SELECT coalesce(e.events, 0)
+-- kind: values
+-- unit: users
+-- axis: events, relative to the mean
+-- step: 1
+-- relative: mean
+-- departs: events are whole numbers, and a few a year tell little of how much somebody does
+SELECT coalesce(e.events, 0)::float8 AS value
 FROM users AS u
 LEFT JOIN (
   SELECT user_id, count(*) AS events

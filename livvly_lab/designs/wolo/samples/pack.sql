@@ -4,7 +4,7 @@
 -- unit: pots
 SELECT k.place, count(p.id)
 FROM (
-  SELECT id, row_number() OVER (ORDER BY coalesce(discounted_price_cfa, base_price_cfa), created_at) - 1 AS place
+  SELECT id, row_number() OVER (ORDER BY coalesce(discounted_price_cfa, base_price_cfa), name COLLATE "C") - 1 AS place
   FROM packs
   WHERE is_active
 ) AS k
