@@ -50,6 +50,7 @@ PLACEMENT = Placement(
         "system_health_checks": "about services, not users",
         "admin_sessions": "a few members of staff, watched as one list",
     },
+    together=frozenset({"referrals.daily_limit_id", "referrals.batch_id", "points_ledger.referral_id"}),
 )
 
 SECTIONS = (
