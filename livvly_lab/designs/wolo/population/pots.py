@@ -177,7 +177,7 @@ def _paid(world: World, people: People, pots: Pots, pot: Ints, number: Ints, at:
     status = np.where(waits, np.where(u("waits") < 0.5, PENDING, PROCESSING), status)
     amount = shapes.AMOUNT.numbers(u("amount")).astype(np.int64)
     back = told + (shapes.REFUND_HOURS.quantile(u("refund/hours")) * HOUR_US).astype(np.int64)
-    asked = (status == SUCCEEDED) & (u("refund") < shapes.REFUND_SHARE) & (back < people.as_of_us)
+    asked = _asked_back(people, pots, pot) & (status == SUCCEEDED) & (back < people.as_of_us)
     failed_pot, failed_back = _of_failed_pots(world, people, pots, pot, np.where(status == SUCCEEDED, amount, 0), asked)
     failed_pot &= status == SUCCEEDED
     return Donations(
@@ -192,6 +192,16 @@ def _paid(world: World, people: People, pots: Pots, pot: Ints, number: Ints, at:
         refunded_us=np.where(failed_pot, failed_back, back),
         for_failed_pot=failed_pot,
     )
+
+
+def _asked_back(people: People, pots: Pots, pot: Ints) -> Flags:
+    """Pick one payment of some pots; payments of a pot stand together."""
+    count = np.bincount(pot, minlength=len(pots.number))
+    place = np.cumsum(count) - count + (people.u("pots/refunded", pots.number) * count).astype(np.int64)
+    some = people.chance("pots/refunds", pots.number, shapes.REFUNDED_POT_SHARE) & (count > 0)
+    asked = np.zeros(len(pot), dtype=np.bool_)
+    asked[place[some]] = True
+    return asked
 
 
 def _of_failed_pots(

@@ -155,7 +155,7 @@ def _bursts(crowd: Crowd) -> tuple[Ints, Ints, Ints]:
     wanted = counts(crowd.u("bursts/count"), crowd.effort * shapes.BURSTS_PER_USER * crowd.world.activity)
     burst_owner, place = repeat(np.minimum(wanted, days))
     burst = events_of(crowd.ordinals[burst_owner], place * 64)
-    size = np.maximum(shapes.BURST_SIZE.quantile(people.u("bursts/size", burst)), 1).astype(np.int64)
+    size = np.ceil(shapes.BURST_SIZE.quantile(people.u("bursts/size", burst))).astype(np.int64)
     length = (days[burst_owner] * DAY_US) // np.maximum(np.minimum(wanted, days)[burst_owner], 1)
     start = lives.first_us[burst_owner] + place * length
     at = people.rhythm.between(people.u("bursts/at", burst), start, start + length)

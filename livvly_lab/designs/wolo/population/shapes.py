@@ -17,32 +17,37 @@ RATIOS = {
     "user_sessions": 1.14,
     "password_reset_tokens": 0.025,
     "user_addresses": 0.4,
-    "referrals": 1.07,
+    "referrals": 1.12,
     "sponsor_daily_limits": 0.54,
-    "sponsor_contact_batches": 0.07,
+    "sponsor_contact_batches": 0.075,
     "points_ledger": 0.48,
     "points_conversions": 0.07,
     "pots": 0.54,
     "pot_invitations": 1.63,
-    "pot_analytics": 2.6,
+    "pot_analytics": 2.67,
     "donations": 3.55,
     "wave_webhook_events": 3.55,
-    "refunds": 0.08,
-    "qr_codes": 0.35,
+    "refunds": 0.06,
+    "qr_codes": 0.355,
     "qr_redemption_logs": 0.26,
-    "notifications": 7.25,
-    "analytics_events": 6.1,
+    "notifications": 7.3,
+    "analytics_events": 6.13,
     "ab_test_assignments": 0.42,
-    "audit_logs": 0.9,
+    "audit_logs": 0.89,
 }
 """Rows per user at activity 1."""
 
 SCALES_WITH_ACTIVITY = frozenset(
     {
         "user_sessions",
+        "referrals",
+        "sponsor_daily_limits",
+        "sponsor_contact_batches",
         "pot_invitations",
+        "pot_analytics",
         "donations",
         "wave_webhook_events",
+        "notifications",
         "analytics_events",
     }
 )
@@ -95,7 +100,7 @@ REFERRED_SHARE = 0.32
 REFERRAL_LAGS = (0.002, 0.006, 0.012, 0.025, 0.045, 0.07, 0.11, 0.16)
 """How far before a user their sponsor signed up, as shares of all users: one of them for each user."""
 BURSTS_PER_USER = 0.32
-BURST_SIZE = LogNormal(median=2.2, sigma=0.8, most=20.0)
+BURST_SIZE = LogNormal(median=1.7, sigma=0.8, most=20.0)
 REFERRAL_DAYS = 7
 INVITED_BY_PHONE_SHARE = 0.88
 INVITATION_OUTCOME = choice({"expired": 0.78, "declined": 0.22})
@@ -125,7 +130,7 @@ VIEWS_PER_DONATION = LogNormal(median=4.0, sigma=0.5)
 SHARE_OF_VIEWS = 0.06
 
 # What is given.
-DONATIONS_PER_POT = LogNormal.of_mean(9.0, sigma=0.8)
+DONATIONS_PER_POT = LogNormal.of_mean(9.0, sigma=0.7)
 DONATIONS_AT_MOST = 400
 AMOUNT = Choice(
     (500, 1_000, 2_000, 2_500, 3_000, 5_000, 7_500, 10_000, 15_000, 20_000, 25_000, 50_000),
@@ -138,7 +143,8 @@ MESSAGE_SHARE = 0.55
 PAYMENT_OUTCOME = choice({"succeeded": 0.92, "failed": 0.08})
 CONFIRM_SECONDS = LogNormal(median=35.0, sigma=0.8, most=900.0)
 RISK_SCORE = LogNormal(median=6.0, sigma=0.9, most=100.0)
-REFUND_SHARE = 0.012
+REFUNDED_POT_SHARE = 0.075
+"""Share of pots of which one payment is asked back."""
 REFUND_REASON = choice({"user_request": 0.7, "fraud": 0.2, "admin_action": 0.1})
 REFUND_HOURS = LogNormal(median=20.0, sigma=0.8, most=96.0)
 WEBHOOK_RETRIES = Choice((0, 1, 2, 3), (0.94, 0.04, 0.015, 0.005))

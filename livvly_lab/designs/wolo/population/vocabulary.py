@@ -106,7 +106,7 @@ def named(world: World, pool: str, u: Floats) -> pa.DictionaryArray:
 
 def latin(texts: pa.StringArray) -> pa.StringArray:
     """Return texts in lower case without accents, as they stand in an email address."""
-    return pa.array([text.lower().translate(_ACCENTS).replace(" ", "") for text in texts.to_pylist()])
+    return pa.array([text.lower().translate(_ACCENTS).replace(" ", "") for text in texts.to_pylist()], pa.string())
 
 
 def addresses(u: Floats) -> Bytes:
