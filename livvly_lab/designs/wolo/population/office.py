@@ -159,7 +159,8 @@ def _sessions(world: World) -> Columns:
 
 
 def _is(world: World, pool: str, value: str) -> Flags:
-    return np.asarray(world.pools[pool].to_pylist()) == value
+    those: Flags = np.asarray(world.pools[pool].to_pylist()) == value
+    return those
 
 
 def _listed(world: World, pool: str) -> pa.Array:

@@ -50,22 +50,26 @@ class Lives:
     @property
     def seen(self) -> Flags:
         """Who came back after signing up."""
-        return self.fate != _NEVER
+        seen: Flags = self.fate != _NEVER
+        return seen
 
     @property
     def is_active(self) -> Flags:
         """Whose account is neither suspended nor to be deleted."""
-        return (self.fate != _SUSPENDED) & (self.fate != _LEAVING)
+        active: Flags = (self.fate != _SUSPENDED) & (self.fate != _LEAVING)
+        return active
 
     @property
     def suspended(self) -> Flags:
         """Whose account is suspended."""
-        return self.fate == _SUSPENDED
+        suspended: Flags = self.fate == _SUSPENDED
+        return suspended
 
     @property
     def leaving(self) -> Flags:
         """Who asked for the account to be deleted, which waits thirty days; `until_us` is when."""
-        return self.fate == _LEAVING
+        leaving: Flags = self.fate == _LEAVING
+        return leaving
 
     @property
     def first_us(self) -> Ints:
@@ -178,7 +182,7 @@ class People:
     def guardian_of(self, ordinals: Ints) -> Ints:
         """Return the ordinals of the guardians: the nearest adult who came some users earlier."""
         back = 1 + (self.u("profiles/guardian", ordinals) * _GUARDIAN_WITHIN).astype(np.int64)
-        found = np.maximum(ordinals - back, 0)
+        found: Ints = np.maximum(ordinals - back, 0)
         while (minor := self.has_guardian(found)).any():
             found = np.where(minor, found - 1, found)
         return found
@@ -189,12 +193,12 @@ class People:
 
     def has_phone(self, ordinals: Ints) -> Flags:
         """Tell who has given a phone number."""
-        by_phone = self.provider(ordinals) == _PHONE
+        by_phone: Flags = self.provider(ordinals) == _PHONE
         return by_phone | self.chance("users/phone", ordinals, shapes.PHONE_SHARE_OF_SOCIAL)
 
     def has_email(self, ordinals: Ints) -> Flags:
         """Tell who has given an email address."""
-        by_phone = self.provider(ordinals) == _PHONE
+        by_phone: Flags = self.provider(ordinals) == _PHONE
         return ~by_phone | self.chance("users/email", ordinals, shapes.EMAIL_SHARE_OF_PHONE)
 
     def phones(self, ordinals: Ints) -> pa.StringArray:
@@ -295,7 +299,8 @@ class Crowd:
 
     def ids_at(self, owner: Ints) -> Bytes:
         """Return the ids of users by their places in the crowd."""
-        return rows_at(self.ids, owner)
+        ids: Bytes = rows_at(self.ids, owner)
+        return ids
 
 
 def crowd_of(world: World, first: int, last: int) -> Crowd:

@@ -95,7 +95,8 @@ class Donations:
     @property
     def confirmed(self) -> Flags:
         """Which were paid, whether or not they were paid back."""
-        return (self.status == SUCCEEDED) | (self.status == REFUNDED)
+        confirmed: Flags = (self.status == SUCCEEDED) | (self.status == REFUNDED)
+        return confirmed
 
     @cached_property
     def kept_cfa(self) -> Ints:

@@ -86,7 +86,8 @@ class Invitations:
     @property
     def accepted(self) -> Flags:
         """Which were followed."""
-        return self.sponsored != NOBODY
+        accepted: Flags = self.sponsored != NOBODY
+        return accepted
 
     @cached_property
     def day(self) -> Ints:

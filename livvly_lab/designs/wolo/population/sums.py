@@ -124,8 +124,8 @@ def _funnels(
 ) -> dict[str, Ints]:
     """Return how many took each step, by the month in which the first was taken."""
     month, size = month_of(people, sent.sent_us), months(people)
-    rows = [slice(None), brought.row, brought.row[brought.opened], brought.row[brought.given]]
-    sponsorship = [_summed(month[row], None, size) for row in rows]
+    rows = [brought.row, brought.row[brought.opened], brought.row[brought.given]]
+    sponsorship = [_summed(month, None, size), *(_summed(month[row], None, size) for row in rows)]
     pots = donations.pots
     month = month_of(people, pots.created_us)
     opened = pots.opens_us < people.as_of_us
@@ -235,13 +235,13 @@ def _funnel_analytics(people: People, tallies: Mapping[str, Ints]) -> Columns:
         parts.append(
             (np.full(len(some), place), step[some], labels, month[some], came.ravel()[some], taken.ravel()[some])
         )
-    places, step, labels, month, came, taken = zip(*parts, strict=True)
-    place, step, month, came, taken = (np.concatenate(each) for each in (places, step, month, came, taken))
+    places, step_of, labels, month_of_row, came_in, took = zip(*parts, strict=True)
+    where, step, month, came, taken = (np.concatenate(e) for e in (places, step_of, month_of_row, came_in, took))
     start = (first + month).astype("datetime64[D]").astype(np.int64)
     end = (first + month + 1).astype("datetime64[D]").astype(np.int64)
     return {
-        "id": people.ids("funnel_analytics", (month * len(FUNNELS) + place) * 16 + step),
-        "funnel_name": pick(pa.array(list(FUNNELS)), place),
+        "id": people.ids("funnel_analytics", (month * len(FUNNELS) + where) * 16 + step),
+        "funnel_name": pick(pa.array(list(FUNNELS)), where),
         "step_number": step + 1,
         "step_name": pa.array([label for part in labels for label in part]),
         "period_start": start,
@@ -249,7 +249,7 @@ def _funnel_analytics(people: People, tallies: Mapping[str, Ints]) -> Columns:
         "users_entered": came,
         "users_completed": taken,
         "completion_rate": _rounded(taken * _SCALE, came),
-        "segment_filters": pa.repeat("{}", len(place)),
+        "segment_filters": pa.repeat("{}", len(where)),
         "created_at": np.minimum(end * DAY_US, people.as_of_us),
     }
 
