@@ -460,14 +460,15 @@ def test_nobody_writes_what_is_not_theirs(bound: Wolo) -> None:
         assert bound.ask("UPDATE pots SET title = 'x' WHERE id = %s RETURNING id", theirs) == []
         assert bound.ask("UPDATE pots SET title = 'x' WHERE id = %s RETURNING id", mine) == [(mine,)]
         assert bound.ask("DELETE FROM profiles WHERE user_id = %s RETURNING 1", other) == []
-        for table, values in {
+        forbidden: dict[str, dict[str, Any]] = {
             "pots": {"owner_user_id": other, "title": "x", "target_amount_cfa": 1, "birthday_date": "2026-12-31",
                      "scheduled_open_at": "2026-12-01"},
             "points_ledger": {"sponsor_user_id": user, "event_type": "x", "points_earned": 1_000_000},
             "donations": {"pot_id": mine, "amount_cfa": 1_000_000, "status": "succeeded"},
             "user_addresses": {"user_id": other},
             "audit_logs": {"actor_type": "user", "action": "x", "resource_type": "y"},
-        }.items():  # fmt: skip
+        }  # fmt: skip
+        for table, values in forbidden.items():
             with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"), bound.refused():
                 bound.put(table, **values)
         with pytest.raises(psycopg.errors.InsufficientPrivilege), bound.refused():

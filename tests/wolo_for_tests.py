@@ -116,7 +116,7 @@ class Wolo:
 def _named(query: str, names: Mapping[str, str]) -> Any:
     if not names:
         return query.encode()
-    return sql.SQL(query).format(**{name: sql.Identifier(value) for name, value in names.items()})  # type: ignore[arg-type]
+    return sql.SQL(query).format(**{name: sql.Identifier(value) for name, value in names.items()})
 
 
 def _adapted(value: Any) -> Any:
