@@ -120,7 +120,7 @@ POT_SHARE = 0.62
 POT_LEAD_DAYS = 90
 OPENS_DAYS = 30
 PACK_RANK = Zipf(exponent=0.8, shift=2)
-TARGET_FACTOR = Choice((1, 2, 3, 4), (0.35, 0.35, 0.2, 0.1))
+TARGET_FACTOR = Choice((1, 2, 3, 5, 8), (0.2, 0.25, 0.25, 0.2, 0.1))
 VISIBILITY = choice({"friends_only": 0.5, "private": 0.2, "public": 0.3})
 POT_INVITATIONS = 4.0
 INVITATION_METHOD = choice({"whatsapp": 0.72, "sms": 0.16, "email": 0.07, "social": 0.05})
