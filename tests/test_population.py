@@ -73,7 +73,7 @@ def lists_of(table: str, column: str) -> list[Any]:
 def stacked(design: str, tables: Iterator[tuple[str, Columns]]) -> Tables:
     batches: dict[str, list[pa.RecordBatch]] = {}
     for table, filled in tables:
-        batches.setdefault(table, []).append(encode(DESIGNS[design].table(table), filled))
+        batches.setdefault(table, []).append(encode(DESIGNS[design].table(table), filled).arrow())
     return {table: pa.Table.from_batches(parts) for table, parts in batches.items()}
 
 
@@ -163,7 +163,7 @@ def test_every_column_that_must_not_be_null_is_filled(design: str) -> None:
     world = world_of(design, FEW)
     for name, rows in world.reference.items():
         table = DESIGNS[design].table(name)
-        tables[name] = pa.Table.from_batches([encode(table, reference_columns(table, rows, world.since))])
+        tables[name] = pa.Table.from_batches([encode(table, reference_columns(table, rows, world.since)).arrow()])
     for table in DESIGNS[design].tables:
         filled = tables[table.name]
         for column in table.columns:

@@ -217,7 +217,7 @@ class _Loading:
         population, world = self._subject.physical.design.population, self._subject.world
         tables = self._summary if packet.span is None else population.chunk(world, *packet.span).tables
         found = self._subject.pieces(self._partitions, [(packet.table, tables[packet.table])])
-        return next((piece.batch for piece in found if piece.name == packet.name), None)
+        return next((piece.arrow() for piece in found if piece.name == packet.name), None)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.placement import ShardFunction
 from livvly_lab.domain.population import Columns, World
-from livvly_lab.rows.encode import copy_bytes
+from livvly_lab.rows.octets import copy_octets
 from livvly_lab.rows.split import Partitions, Piece, pieces
 
 Span = tuple[int, int]
@@ -40,13 +40,16 @@ picklable, which a subject itself is not: it holds functions and tables."""
 
 @dataclass(frozen=True)
 class Packet:
-    """Rows of one physical table as one binary COPY; `span` is the range of users they came from, None for all."""
+    """Rows of one physical table as one binary COPY; `span` is the range of users they came from, None for all.
+
+    `octets` are its parts, each bytes or an array of them.
+    """
 
     name: str
     table: str
     columns: tuple[str, ...]
     rows: int
-    octets: tuple[bytes, ...]
+    octets: tuple[Any, ...]
     span: Span | None
 
     @property
@@ -72,9 +75,9 @@ def make(source: Source, partitions: Mapping[str, Partitions], span: Span) -> Ma
 
 
 def packet(piece: Piece, span: Span | None) -> Packet:
-    """Encode a batch of rows."""
-    octets = tuple(copy_bytes(piece.batch))
-    return Packet(piece.name, piece.table, tuple(piece.batch.schema.names), piece.batch.num_rows, octets, span)
+    """Write the rows of a piece."""
+    octets = tuple(copy_octets(piece.octets))
+    return Packet(piece.name, piece.table, tuple(piece.rows.columns), len(piece.places), octets, span)
 
 
 @lru_cache(maxsize=1)

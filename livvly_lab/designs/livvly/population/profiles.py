@@ -19,7 +19,20 @@ from livvly_lab.designs.livvly.population.vocabulary import (
     weighted,
 )
 from livvly_lab.domain.clock import DAY_US
-from livvly_lab.domain.columns import digits, fill, framed, hexadecimal, join, lists, pick, plain, repeat, rows_at, text
+from livvly_lab.domain.columns import (
+    Joined,
+    digits,
+    fill,
+    framed,
+    hexadecimal,
+    join,
+    lists,
+    pick,
+    plain,
+    repeat,
+    rows_at,
+    text,
+)
 from livvly_lab.domain.draw import Floats, Ints, choice
 from livvly_lab.domain.population import Columns, Nullable
 
@@ -82,13 +95,13 @@ def _users(crowd: Crowd, cities: Ints) -> Columns:
     }
 
 
-def _bios(crowd: Crowd, cities: Ints) -> pa.StringArray:
+def _bios(crowd: Crowd, cities: Ints) -> Joined:
     """Return one sentence or two different ones, in the user's language."""
     phrases = by_language(crowd.world, "bios")
     first, second = (phrases.drawn(crowd.language, crowd.u(f"users/bio/{part}")) for part in ("first", "second"))
     two = crowd.chance("users/bio/two", 0.5) & (first != second)
     sentences = _bios_of_cities(crowd.world.pools["bios.text"], crowd.world.pools["cities.city"])
-    more = pa.concat_arrays([join(". ", sentences), pa.array([""])])
+    more = pa.concat_arrays([plain(join(". ", sentences)), pa.array([""])])
     width = len(crowd.world.pools["cities.city"])
     return join(
         pick(sentences, first * width + cities), pick(more, np.where(two, second * width + cities, len(sentences)))

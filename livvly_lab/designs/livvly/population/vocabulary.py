@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from livvly_lab.designs.livvly.population import shapes
-from livvly_lab.domain.columns import fill, pick
+from livvly_lab.domain.columns import Joined, fill, pick
 from livvly_lab.domain.draw import Floats, Ints, Steps
 from livvly_lab.domain.population import Pool, World
 
@@ -100,7 +101,7 @@ def _steps(*weights: bytes) -> Steps:
     return Steps(*(mass / mass[-1] for mass in masses))
 
 
-def said(world: World, pool: str, rows: Ints, /, **values: pa.StringArray) -> pa.StringArray:
+def said(world: World, pool: str, rows: Ints, /, **values: Any) -> Joined:
     """Return the phrases in rows of a pool, their placeholders filled."""
     return fill(world.pools[pool].to_pylist(), rows, values)
 
