@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from livvly_lab.designs.wolo.population import catalogue, shapes
-from livvly_lab.designs.wolo.population.people import NOBODY, Crowd, Flags, full_names, strangers
+from livvly_lab.designs.wolo.population.crowd import Crowd
+from livvly_lab.designs.wolo.population.people import NOBODY, Flags, full_names, strangers
 from livvly_lab.designs.wolo.population.points import first_pots
 from livvly_lab.designs.wolo.population.pots import (
     POT_STATUSES,
@@ -25,6 +26,7 @@ from livvly_lab.designs.wolo.population.vocabulary import addresses, any_of, nam
 from livvly_lab.domain.clock import DAY_US, HOUR_US
 from livvly_lab.domain.columns import (
     Bytes,
+    Joined,
     as_text,
     by,
     choose,
@@ -42,7 +44,6 @@ from livvly_lab.domain.columns import (
 from livvly_lab.domain.draw import Ints, counts
 from livvly_lab.domain.population import Columns, Nullable
 
-_EMPTY, _SCHEDULED = "", 0
 _VIEWS_AT_LEAST = 3
 _INVITED_WITHIN_DAYS = 20
 _AUTO_CREATED_SHARE = 0.5
@@ -67,14 +68,14 @@ def views_of(crowd: Crowd, donations: Donations) -> tuple[Ints, Ints]:
     return views, (views * shapes.SHARE_OF_VIEWS).astype(np.int64)
 
 
-def titles(crowd: Crowd, donations: Donations, column: str) -> pa.Array:
+def titles(crowd: Crowd, donations: Donations, column: str) -> Joined:
     """Return a phrase of pot_titles.csv for each pot, the same row for its columns."""
     pots, pool = donations.pots, f"pot_titles.{column}"
     row = row_of(crowd.world, pool, crowd.people.u("pots/title", pots.number))
     return said(crowd.world, pool, row, name=plain(pick(crowd.first_names, pots.owner)), age=as_text(pots.age))
 
 
-def donor_names(crowd: Crowd, donations: Donations) -> pa.Array:
+def donor_names(crowd: Crowd, donations: Donations) -> Joined:
     """Return the names donors without an account give."""
     people, number = crowd.people, donations.number
     woman = people.chance("donations/woman", number, shapes.WOMAN_SHARE)

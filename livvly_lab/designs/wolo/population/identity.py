@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from livvly_lab.designs.wolo.population import shapes
-from livvly_lab.designs.wolo.population.people import Crowd, Flags, People, emails, events_of
+from livvly_lab.designs.wolo.population.crowd import Crowd
+from livvly_lab.designs.wolo.population.people import Flags, People, emails, events_of
 from livvly_lab.designs.wolo.population.vocabulary import addresses, any_of, row_of, said
 from livvly_lab.domain.clock import DAY_US, HOUR_US
 from livvly_lab.domain.columns import (

@@ -11,9 +11,10 @@ import numpy as np
 import pyarrow as pa
 
 from livvly_lab.designs.wolo.population import catalogue, shapes
+from livvly_lab.designs.wolo.population.crowd import Crowd
 from livvly_lab.designs.wolo.population.giving import refunded, shown_names
 from livvly_lab.designs.wolo.population.identity import consent
-from livvly_lab.designs.wolo.population.people import NOBODY, Crowd, emails, events_of, full_names, strangers
+from livvly_lab.designs.wolo.population.people import NOBODY, emails, events_of, full_names, strangers
 from livvly_lab.designs.wolo.population.pots import SECOND_US, Donations, funded_us
 from livvly_lab.designs.wolo.population.redemption import Codes
 from livvly_lab.designs.wolo.population.referrals import Invitations, codes, invited_phones

@@ -15,7 +15,7 @@ from livvly_lab.designs.wolo.population import shapes
 from livvly_lab.designs.wolo.population.vocabulary import latin, named, weighted
 from livvly_lab.domain import draw
 from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US, Clock, microseconds
-from livvly_lab.domain.columns import Bytes, as_text, digits, join, pick, rows_at, text
+from livvly_lab.domain.columns import Bytes, Joined, as_text, digits, join, pick, text
 from livvly_lab.domain.draw import Floats, Ints
 from livvly_lab.domain.population import World
 
@@ -201,7 +201,7 @@ class People:
         by_phone: Flags = self.provider(ordinals) == _PHONE
         return ~by_phone | self.chance("users/email", ordinals, shapes.EMAIL_SHARE_OF_PHONE)
 
-    def phones(self, ordinals: Ints) -> pa.StringArray:
+    def phones(self, ordinals: Ints) -> Joined:
         """Return the phone number each user has or would have, different for all of fifty million."""
         return phone_numbers((ordinals * _PHONE_STEP + self.seed) % (len(_PREFIXES) * _LINES))
 
@@ -211,13 +211,13 @@ class People:
         return fate
 
 
-def phone_numbers(lines: Ints) -> pa.StringArray:
+def phone_numbers(lines: Ints) -> Joined:
     """Return Senegalese mobile numbers in E.164 form for numbers below fifty million."""
     prefix, line = np.divmod(lines, _LINES)
     return join("+221", text(digits(_PREFIXES[prefix] * _LINES + line, 9)))
 
 
-def strangers(u: Floats) -> pa.StringArray:
+def strangers(u: Floats) -> Joined:
     """Return the phone numbers of people without an account."""
     return phone_numbers((u * (len(_PREFIXES) * _LINES)).astype(np.int64))
 
@@ -234,13 +234,13 @@ def names_of(world: World, people: People, ordinals: Ints) -> tuple[pa.Array, pa
     return pick(both, first), pick(world.pools["surnames.name"], last)
 
 
-def full_names(world: World, people: People, ordinals: Ints) -> pa.Array:
+def full_names(world: World, people: People, ordinals: Ints) -> Joined:
     """Return first and last names joined."""
     first, last = names_of(world, people, ordinals)
     return join(first, " ", last)
 
 
-def emails(world: World, people: People, ordinals: Ints) -> pa.StringArray:
+def emails(world: World, people: People, ordinals: Ints) -> Joined:
     """Return the email address each user has or would have, different for all."""
     first, last = names_of(world, people, ordinals)
     first, last = (pick(latin(part.dictionary), np.asarray(part.indices)) for part in (first, last))
@@ -257,57 +257,6 @@ def homes(world: World, people: People, ordinals: Ints) -> Ints:
 def events_of(ordinals: Ints, positions: Ints) -> Ints:
     """Return the numbers of users' events: always the same for the same event, however the rows are cut."""
     return ordinals * EVENTS_PER_OWNER + positions
-
-
-@dataclass(frozen=True)
-class Crowd:
-    """A stretch of users in order of arrival, with what many tables need to know of them."""
-
-    world: World
-    people: People
-    ordinals: Ints
-    ids: Bytes
-    lives: Lives
-
-    @cached_property
-    def effort(self) -> Floats:
-        """How much each of them does, 1 on average."""
-        return self.people.effort(self.ordinals, self.lives)
-
-    @cached_property
-    def homes(self) -> Ints:
-        """The rows of their towns in cities.csv."""
-        return homes(self.world, self.people, self.ordinals)
-
-    @cached_property
-    def names(self) -> pa.Array:
-        """Their full names."""
-        return full_names(self.world, self.people, self.ordinals)
-
-    @cached_property
-    def first_names(self) -> pa.Array:
-        """Their first names."""
-        return names_of(self.world, self.people, self.ordinals)[0]
-
-    def u(self, stream: str) -> Floats:
-        """Return a uniform value for each user."""
-        return self.people.u(stream, self.ordinals)
-
-    def chance(self, stream: str, share: float) -> Flags:
-        """Return True for a share of the users."""
-        return self.people.chance(stream, self.ordinals, share)
-
-    def ids_at(self, owner: Ints) -> Bytes:
-        """Return the ids of users by their places in the crowd."""
-        ids: Bytes = rows_at(self.ids, owner)
-        return ids
-
-
-def crowd_of(world: World, first: int, last: int) -> Crowd:
-    """Return users first..last-1."""
-    people = people_of(world)
-    ordinals = np.arange(first, last, dtype=np.int64)
-    return Crowd(world, people, ordinals, people.ids("users", ordinals), people.lives(ordinals))
 
 
 def people_of(world: World) -> People:

@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from livvly_lab.designs.wolo.population import catalogue, shapes
-from livvly_lab.designs.wolo.population.people import Crowd, Flags
+from livvly_lab.designs.wolo.population.crowd import Crowd
+from livvly_lab.designs.wolo.population.people import Flags
 from livvly_lab.designs.wolo.population.pots import Donations, Pots, donations_of, pot_ids, pots_of
 from livvly_lab.designs.wolo.population.referrals import Invitations, referral_ids
 from livvly_lab.domain.clock import DAY_US

@@ -5,11 +5,12 @@ from typing import Any
 
 from livvly_lab.designs.checks import read_checks
 from livvly_lab.designs.wolo.population import catalogue, shapes
+from livvly_lab.designs.wolo.population.crowd import crowd_of
 from livvly_lab.designs.wolo.population.giving import giving
 from livvly_lab.designs.wolo.population.identity import accounts
+from livvly_lab.designs.wolo.population.limits import batch_columns, limit_columns
 from livvly_lab.designs.wolo.population.messages import message_columns, messages_of
 from livvly_lab.designs.wolo.population.office import office
-from livvly_lab.designs.wolo.population.people import crowd_of
 from livvly_lab.designs.wolo.population.points import (
     brought_by,
     conversion_columns,
@@ -19,7 +20,7 @@ from livvly_lab.designs.wolo.population.points import (
 )
 from livvly_lab.designs.wolo.population.pots import donations_of, pots_of
 from livvly_lab.designs.wolo.population.redemption import code_columns, codes_of, scan_columns
-from livvly_lab.designs.wolo.population.referrals import batch_columns, invitations_of, limit_columns, referral_columns
+from livvly_lab.designs.wolo.population.referrals import invitations_of, referral_columns
 from livvly_lab.designs.wolo.population.sums import sums, tallies_of
 from livvly_lab.designs.wolo.population.tracking import assignment_columns, audit_columns, event_columns
 from livvly_lab.designs.wolo.population.vocabulary import POOLS

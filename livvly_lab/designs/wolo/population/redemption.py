@@ -9,11 +9,12 @@ import numpy as np
 import pyarrow as pa
 
 from livvly_lab.designs.wolo.population import catalogue, shapes
-from livvly_lab.designs.wolo.population.people import Crowd, Flags
+from livvly_lab.designs.wolo.population.crowd import Crowd
+from livvly_lab.designs.wolo.population.people import Flags
 from livvly_lab.designs.wolo.population.pots import Donations, pot_ids
 from livvly_lab.designs.wolo.population.vocabulary import addresses, any_of
 from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US
-from livvly_lab.domain.columns import Bytes, framed, hexadecimal, join, pick, rows_at, text
+from livvly_lab.domain.columns import Joined, framed, hexadecimal, join, pick, rows_at, text
 from livvly_lab.domain.draw import Ints
 from livvly_lab.domain.population import Columns, Nullable
 
@@ -111,11 +112,6 @@ def scan_columns(crowd: Crowd, codes: Codes) -> Columns:
     }
 
 
-def code_ids(crowd: Crowd, codes: Codes) -> Bytes:
-    """Return the ids of codes."""
-    return crowd.people.ids("qr_codes", codes.number)
-
-
-def _venues(crowd: Crowd, partner: Ints) -> pa.Array:
+def _venues(crowd: Crowd, partner: Ints) -> Joined:
     """Return the partners as the scanners name them."""
     return join('{"partner": "', pick(crowd.world.pools["partners.name"], partner), '"}')

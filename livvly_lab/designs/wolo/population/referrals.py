@@ -10,13 +10,12 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from livvly_lab.designs.wolo.population import shapes
+from livvly_lab.designs.wolo.population.crowd import Crowd
 from livvly_lab.designs.wolo.population.people import (
     EVENTS_PER_OWNER,
     NOBODY,
-    Crowd,
     Flags,
     People,
     emails,
@@ -28,18 +27,14 @@ from livvly_lab.designs.wolo.population.vocabulary import any_of, latin, named
 from livvly_lab.domain.clock import DAY_US
 from livvly_lab.domain.columns import (
     Bytes,
+    Joined,
     as_text,
     by,
     choose,
     join,
-    json_object,
     letters_of,
-    lists,
-    pick,
     plain,
     repeat,
-    rows_at,
-    running_sum,
     starts,
     text,
 )
@@ -53,7 +48,7 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LETTERS = 11
 _CODE_STEP = 0x9E3779B97F4A7C15  # odd, so that multiplying by it is a permutation of the codes
 _APART_US = 20_000_000
-_SENT = "sent"
+SENT = "sent"
 
 
 @dataclass(frozen=True)
@@ -169,7 +164,7 @@ def referral_columns(crowd: Crowd, sent: Invitations) -> Columns:
     world, people, number = crowd.world, crowd.people, sent.number
     outcome = shapes.INVITATION_OUTCOME.texts(people.u("referrals/outcome", number))
     running = sent.sent_us + VALID_US > people.as_of_us
-    status = choose(sent.accepted, "accepted", choose(running, _SENT, outcome))
+    status = choose(sent.accepted, "accepted", choose(running, SENT, outcome))
     by_phone = people.chance("referrals/by_phone", number, shapes.INVITED_BY_PHONE_SHARE)
     friend = np.where(sent.accepted, sent.sponsored, 0)
     by_phone = np.where(sent.accepted, people.has_phone(friend), by_phone)
@@ -202,61 +197,6 @@ def referral_columns(crowd: Crowd, sent: Invitations) -> Columns:
     }
 
 
-def limit_columns(crowd: Crowd, sent: Invitations) -> Columns:
-    """Return the counters: one for each sponsor and day with invitations."""
-    rows = np.flatnonzero(sent.first)
-    owner, day = sent.owner[rows], sent.day[rows]
-    count = np.bincount(sent.group, minlength=len(rows)).astype(np.int64)
-    follows = ~starts(owner) & (np.diff(day, prepend=0) == 1)
-    row = np.arange(len(rows), dtype=np.int64)
-    since = np.maximum.accumulate(np.where(follows, 0, row)) if len(row) else row
-    total = running_sum(count, owner)
-    return {
-        "id": rows_at(limit_ids(crowd, sent), rows),
-        "sponsor_user_id": crowd.ids_at(owner),
-        "limit_date": day,
-        "max_invitations_per_day": np.full(len(rows), PER_DAY),
-        "invitations_sent_today": count,
-        "current_batch_start": total,
-        "preferred_selection_method": shapes.SELECTION.texts(crowd.people.u("limits/how", sent.number[rows])),
-        "last_reset_at": day * DAY_US,
-        "next_reset_at": (day + 1) * DAY_US,
-        "consecutive_active_days": row - since + 1,
-        "total_lifetime_invitations": total,
-        "created_at": sent.sent_us[rows],
-        "updated_at": _last_of(sent, rows),
-    }
-
-
-def batch_columns(crowd: Crowd, sent: Invitations) -> Columns:
-    """Return the batches: the days on which several were invited; who they were is kept for thirty days."""
-    people, every = crowd.people, np.flatnonzero(sent.first)
-    count = np.bincount(sent.group, minlength=len(every)).astype(np.int64)
-    start = running_sum(count, sent.owner[every]) - count
-    kept = batched(sent)
-    rows, count, start = every[kept], count[kept], start[kept]
-    at = sent.sent_us[rows]
-    recent = at > people.as_of_us - shapes.SNAPSHOT_DAYS * DAY_US
-    automatic = people.chance("batches/automatic", sent.number[rows], 0.7)
-    picked = pa.array([f"[{', '.join(map(str, range(n)))}]" for n in range(PER_DAY + 1)])
-    return {
-        "id": rows_at(batch_ids(crowd, sent), rows),
-        "sponsor_user_id": crowd.ids_at(sent.owner[rows]),
-        "batch_date": sent.day[rows],
-        "batch_number": np.ones(len(rows), dtype=np.int64),
-        "start_position": start,
-        "end_position": start + count,
-        "status": pa.repeat(_SENT, len(rows)),
-        "selected_count": count,
-        "sent_count": count,
-        "contact_snapshot": Nullable(_snapshots(crowd, sent).filter(pa.array(kept)), recent),
-        "auto_selected": automatic,
-        "manual_selections": Nullable(pick(picked, count), ~automatic & recent),
-        "created_at": at,
-        "updated_at": _last_of(sent, every)[kept],
-    }
-
-
 def batched(sent: Invitations) -> Flags:
     """Tell of each sponsor's day whether its invitations were a batch."""
     sizes: Flags = np.bincount(sent.group, minlength=int(sent.first.sum())) >= shapes.BATCH_FROM
@@ -273,7 +213,7 @@ def batch_ids(crowd: Crowd, sent: Invitations) -> Bytes:
     return crowd.people.ids("sponsor_contact_batches", _day_numbers(crowd, sent))
 
 
-def codes(people: People, numbers: Ints) -> pa.StringArray:
+def codes(people: People, numbers: Ints) -> Joined:
     """Return a code for each invitation, never the same for two numbers."""
     size = np.uint64(len(_ALPHABET) ** _CODE_LETTERS)
     with np.errstate(over="ignore"):
@@ -305,21 +245,8 @@ def _invited_emails(crowd: Crowd, sent: Invitations) -> pa.Array:
     return choose(sent.accepted, theirs, join(latin(first), as_text(sent.number % 99_991), "@yahoo.fr"))
 
 
-def _snapshots(crowd: Crowd, sent: Invitations) -> pa.Array:
-    """Return the contacts of each sponsor's day as JSON."""
-    contacts = json_object({"name": plain(invited_names(crowd, sent)), "phone": invited_phones(crowd.people, sent)})
-    count = np.bincount(sent.group, minlength=int(sent.first.sum())).astype(np.int64)
-    return join("[", pc.binary_join(lists(contacts, count), ", "), "]")
-
-
 def _day_numbers(crowd: Crowd, sent: Invitations) -> Ints:
     return events_of(crowd.ordinals[sent.owner], sent.day - crowd.people.since_us // DAY_US)
-
-
-def _last_of(sent: Invitations, rows: Ints) -> Ints:
-    """Return the time of the last invitation of each sponsor's day."""
-    ends = np.append(rows[1:], len(sent.sent_us)) - 1
-    return sent.sent_us[ends] if len(rows) else sent.sent_us[:0]
 
 
 def _lags(people: People) -> Ints:

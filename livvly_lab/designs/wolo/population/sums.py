@@ -12,7 +12,9 @@ import numpy as np
 import pyarrow as pa
 
 from livvly_lab.designs.wolo.population import catalogue, messages
-from livvly_lab.designs.wolo.population.people import NOBODY, Crowd, Flags, People, people_of
+from livvly_lab.designs.wolo.population.crowd import Crowd
+from livvly_lab.designs.wolo.population.people import NOBODY, Flags, People, people_of
+from livvly_lab.designs.wolo.population.periods import days, first_day, month_of, months, week_of, weeks
 from livvly_lab.designs.wolo.population.points import Brought
 from livvly_lab.designs.wolo.population.pots import Donations, funded_us
 from livvly_lab.designs.wolo.population.redemption import Codes
@@ -68,40 +70,6 @@ def sums(world: World, tallies: Mapping[str, Ints]) -> Iterator[tuple[str, Colum
     yield "funnel_analytics", _funnel_analytics(people, tallies)
     yield "notification_analytics", _notification_analytics(world, people, tallies["messages"])
     yield "partner_settlements", _settlements(world, people, tallies)
-
-
-def first_day(people: People) -> int:
-    """Return the first day of history, counted from 1970."""
-    return people.since_us // DAY_US
-
-
-def days(people: People) -> int:
-    """Return the number of days of history."""
-    return people.as_of_us // DAY_US - first_day(people)
-
-
-def weeks(people: People) -> int:
-    """Return the number of weeks, from Monday, that history touches."""
-    return int(week_of(people, np.array([days(people) - 1]))[0]) + 1
-
-
-def week_of(people: People, day: Ints) -> Ints:
-    """Return the week of each day of history; 1970 began on a Thursday."""
-    first = first_day(people)
-    weeks_of: Ints = (day + first + 3) // 7 - (first + 3) // 7
-    return weeks_of
-
-
-def months(people: People) -> int:
-    """Return the number of months of history."""
-    return int(month_of(people, np.array([people.as_of_us - 1]))[0]) + 1
-
-
-def month_of(people: People, us: Ints) -> Ints:
-    """Return the month of history of each time."""
-    first = np.datetime64(people.since_us, "us").astype("datetime64[M]").astype(np.int64)
-    month: Ints = us.astype("datetime64[us]").astype("datetime64[M]").astype(np.int64) - first
-    return month
 
 
 def _summed(where: Ints, amount: Any, size: int) -> Ints:

@@ -10,9 +10,10 @@ import numpy as np
 import pyarrow as pa
 
 from livvly_lab.designs.wolo.population import shapes
+from livvly_lab.designs.wolo.population.crowd import Crowd
 from livvly_lab.designs.wolo.population.giving import refunded
 from livvly_lab.designs.wolo.population.identity import consent, verified
-from livvly_lab.designs.wolo.population.people import Crowd, Flags, events_of
+from livvly_lab.designs.wolo.population.people import Flags, events_of
 from livvly_lab.designs.wolo.population.pots import Donations, donation_ids, pot_ids
 from livvly_lab.designs.wolo.population.vocabulary import addresses, any_of
 from livvly_lab.domain.clock import DAY_US, EPOCH

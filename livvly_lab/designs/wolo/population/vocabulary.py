@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from livvly_lab.designs.wolo.population import shapes
-from livvly_lab.domain.columns import Bytes, fill, pick
+from livvly_lab.domain.columns import Bytes, Joined, fill, pick
 from livvly_lab.domain.draw import Floats, Ints, Steps
 from livvly_lab.domain.population import Pool, World
 
@@ -93,7 +93,7 @@ def row_of(world: World, pool: str, u: Floats) -> Ints:
     return (u * len(world.pools[pool])).astype(np.int64)
 
 
-def said(world: World, pool: str, rows: Ints, /, **values: pa.Array) -> pa.Array:
+def said(world: World, pool: str, rows: Ints, /, **values: pa.Array) -> Joined:
     """Return the phrases in rows of a pool, their placeholders filled."""
     return fill(world.pools[pool].to_pylist(), rows, values)
 
