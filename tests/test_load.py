@@ -214,6 +214,21 @@ def test_rows_and_bytes_of_all_sharded_tables_are_carried_by_the_owners_of_their
     by_shard(measure_shards(*party, all_bytes_measure(design, sizes)), party[1], (260, 110, 110))
 
 
+def test_rows_that_follow_something_else_than_a_user_are_carried_where_it_lives(
+    party: tuple[Connection[Any], PhysicalDesign],
+) -> None:
+    connection, physical = party
+    keys = {**physical.design.placement.keys, "parties": "id", "guests": "party_id"}
+    placement = replace(physical.design.placement, keys=keys)
+    apart = replace(physical, design=replace(physical.design, placement=placement))
+    assert apart.design.anchors == ("members", "parties")
+    by_shard(measure_shards(connection, apart, rows_measure(apart.design, "guests")), apart, (1, 3, 0))
+    by_shard(measure_shards(connection, apart, rows_measure(apart.design, "parties")), apart, (1, 1, 0))
+    by_shard(measure_shards(connection, apart, MADE), apart, (6, 1, 1))
+    everybody = measure_load(connection, apart, MADE)
+    assert sum(group.users for group in everybody.groups) == len(HOMES)
+
+
 def test_a_shard_where_nobody_lives_carries_nothing(party: tuple[Connection[Any], PhysicalDesign]) -> None:
     connection, physical = party
     wider = PhysicalDesign(physical.design, physical.layout, SHARDS + 1)

@@ -1,5 +1,6 @@
 """The designs that ship with the lab, declarations only."""
 
 from livvly_lab.designs.livvly import LIVVLY
+from livvly_lab.designs.wolo import WOLO
 
-DESIGNS = {design.name: design for design in (LIVVLY,)}
+DESIGNS = {design.name: design for design in (LIVVLY, WOLO)}

@@ -85,6 +85,17 @@ class Design:
         """Return the section a table belongs to."""
         return next(section for section in self.sections if table in section.tables)
 
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The tables sharded by an id of their own, which rows of other tables follow: the root, then any other."""
+        placement = self.placement
+        own = [name for name, key in placement.keys.items() if self._is_own(name, key) and name != placement.root]
+        return (placement.root, *own)
+
+    def _is_own(self, name: str, key: str) -> bool:
+        column = self.table(name).columns.get(key)
+        return column is not None and column.primary_key and not column.foreign_keys
+
     def monthly_of(self, table: str) -> MonthlyPartitions | None:
         """Return a table's monthly partitioning, or None."""
         return next((monthly for monthly in self.monthly if monthly.table == table), None)

@@ -112,15 +112,23 @@ def measure_pairs(connection: Connection[Any], physical: PhysicalDesign, relatio
 
 def _load_query(name: str, physical: PhysicalDesign, measure: LoadMeasure) -> sql.Composed:
     """Compose one of the questions about who brings how much."""
-    root = physical.design.placement.root
+    union = sql.SQL(" UNION ALL ")
     carried = question("load_carried").format(
-        id=sql.Identifier(_id_column(physical.design, root)),
-        root=sql.Identifier(root),
-        shard=shard_number(physical, root, "owner"),
-        parts=sql.SQL(" UNION ALL ").join(_part(part) for part in measure.parts),
-        among=sql.SQL(measure.among),
+        owners=union.join(_owner(physical, measure, table) for table in physical.design.anchors),
+        parts=union.join(_part(part) for part in measure.parts),
     )
     return question(name).format(carried=carried)
+
+
+def _owner(physical: PhysicalDesign, measure: LoadMeasure, table: str) -> sql.Composed:
+    """Name the rows of an anchor; of the root those count that could bring something, of another those that do."""
+    is_root = table == physical.design.placement.root
+    return question("load_owner").format(
+        id=sql.Identifier(_id_column(physical.design, table)),
+        shard=shard_number(physical, table, table),
+        among=sql.SQL(measure.among) if is_root else sql.SQL("false"),
+        table=sql.Identifier(table),
+    )
 
 
 def _part(part: LoadPart) -> sql.Composed:
