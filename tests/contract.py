@@ -79,7 +79,18 @@ def misplaced(design: Design) -> list[str]:
             wrong.append(f"{name} has no {key}")
     if placement.keys.get(placement.root, "") not in design.table(placement.root).primary_key.columns:
         wrong.append(f"{placement.root} is not sharded by its primary key")
+    wrong += [f"{name} is no reference between sharded tables" for name in placement.together - _sharded(design)]
     return wrong + [f"{name} is shared without a reason" for name, why in placement.shared.items() if not why]
+
+
+def _sharded(design: Design) -> set[str]:
+    """Return the foreign keys of the design that lead from one sharded table to another, by table and column."""
+    physical = PhysicalDesign(design, LAYOUTS["inheritance"], 8)
+    return {
+        f"{reference.table}.{reference.column}"
+        for reference in physical.references
+        if physical.is_sharded(reference.table) and physical.is_sharded(reference.target)
+    }
 
 
 def unserved(design: Design) -> list[str]:

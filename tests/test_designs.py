@@ -301,10 +301,12 @@ def test_a_table_without_place_twice_placed_or_without_reason_is_named(design: D
     shared = {**placement.shared, doubled: "twice", "nobody": ""}
     del shared[lost]
     keys = {**placement.keys, placement.root: "city_of_birth"}
-    assert misplaced(replace(design, placement=replace(placement, keys=keys, shared=shared))) == [
+    together = frozenset({"nobody.friend_id"})
+    assert misplaced(replace(design, placement=replace(placement, keys=keys, shared=shared, together=together))) == [
         *sorted([f"{lost}: 0 times", f"{doubled}: 2 times", "nobody: 1 times"]),
         f"{placement.root} has no city_of_birth",
         f"{placement.root} is not sharded by its primary key",
+        "nobody.friend_id is no reference between sharded tables",
         "nobody is shared without a reason",
     ]
 

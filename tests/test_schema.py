@@ -2,16 +2,17 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
-from designs_for_tests import livvly_in
+from designs_for_tests import livvly_in, livvly_without_rows
 from sqlalchemy import DateTime, Index, Numeric, Table, UniqueConstraint
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex
 
 from livvly_lab.designs.livvly.placement import MONTHLY, PLACEMENT, REFERENCE_TABLES, SECTIONS
 from livvly_lab.designs.livvly.schema import METADATA
-from livvly_lab.domain.physical import LAYOUTS
+from livvly_lab.domain.physical import LAYOUTS, PhysicalDesign
 
 TABLES = sorted(METADATA.tables.values(), key=lambda table: table.name)
 INDEXES = sorted((index for table in TABLES for index in table.indexes), key=lambda index: str(index.name))
@@ -232,3 +233,16 @@ def test_single_holds_every_reference_and_inheritance_only_those_within_a_shard_
     assert all(reference.real for reference in livvly_in("single").references)
     real = {f"{r.table}.{r.column}" for r in livvly_in("inheritance").references if r.real}
     assert real == set(REAL_IN_INHERITANCE.split())
+
+
+def test_a_reference_between_rows_that_share_their_shard_key_is_real() -> None:
+    design = livvly_without_rows()
+    placement = replace(design.placement, together=frozenset({"room_participants.room_id"}))
+    before, after = (
+        {f"{r.table}.{r.column}": r for r in PhysicalDesign(each, LAYOUTS["inheritance"], 2).references}
+        for each in (design, replace(design, placement=placement))
+    )
+    assert {name for name, reference in after.items() if reference.real != before[name].real} == {
+        "room_participants.room_id"
+    }
+    assert after["room_participants.room_id"].why == "both rows have the same user_id, so they live in one shard"

@@ -114,6 +114,8 @@ class PhysicalDesign:
             return False, f"{table} is shared and {target} is split over {self.shards} shards"
         if keys[table] == column and keys[target] == target_column:
             return True, f"both rows live in the shard of {table}.{column}"
+        if f"{table}.{column}" in self.design.placement.together:
+            return True, f"both rows have the same {keys[table]}, so they live in one shard"
         return False, f"{table} lives with its {keys[table]}; its {column} may live in another shard"
 
 

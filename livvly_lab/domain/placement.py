@@ -18,11 +18,14 @@ class Placement:
 
     `keys` maps each sharded table to the column whose value decides the shard; the root table (the users)
     is sharded by its primary key. `shared` maps every other table to the reason why it is not sharded.
+    `together` names references ("table.column") between sharded tables whose two rows always have the same shard
+    key, such as a message and its channel: they meet in one shard, where a foreign key holds them to it.
     """
 
     root: str
     keys: Mapping[str, str]
     shared: Mapping[str, str]
+    together: frozenset[str] = frozenset()
 
     def is_sharded(self, table: str) -> bool:
         """Tell whether a table is split over the shards."""
