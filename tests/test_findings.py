@@ -261,6 +261,8 @@ def test_index_bytes_outside_the_claim_are_found_with_the_worst_table_that_count
     assert overhead_findings([table("calls", 100, 35)], TARGETS) == ()
     assert only(overhead_findings([table("calls", 100, 10)], TARGETS)).level == "info"
     assert overhead_findings([table("calls", 0, 0)], TARGETS) == ()
+    unpromised = replace(TARGETS, overhead_low=None, overhead_high=None)
+    assert overhead_findings([table("calls", 100, 70)], unpromised) == ()
 
 
 def test_a_failed_check_is_of_high_level_and_a_passed_one_is_none() -> None:

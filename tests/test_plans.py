@@ -483,6 +483,15 @@ def test_the_share_is_told_with_the_tables_read_whole() -> None:
     )
 
 
+def test_without_a_promise_the_share_is_told_and_not_judged() -> None:
+    share = share_by_index([made("a"), made("b", used=(), seq_scans=("gifts",))], None, None)
+    assert (share.verdict, share.low, share.high) == (None, 0.5, 0.5)
+    assert plan_says.share_sentence(share, 40) == (
+        "1 of 2 queries (50.0 %) runs on indexes alone, 1 (50.0 %) uses one somewhere at 40 users; the specification "
+        "promises no share. Read as a whole: gifts (1 query)."
+    )
+
+
 def test_plans_that_differ_are_told_by_the_scans_that_differ() -> None:
     seq = "Limit\n  Seq Scan on calls [Filter: (a = …)]"
     index = "Limit\n  Index Scan using idx on calls [Index Cond: (a = …)]"

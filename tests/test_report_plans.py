@@ -222,3 +222,6 @@ def test_the_share_bar_is_as_long_as_the_shares() -> None:
     widths = [float(width) for width in re.findall(r'<rect x="[\d.]+" y="46" width="([\d.]+)"', svg)]
     assert [width / 760 for width in widths] == pytest.approx([0.6, 0.3, 0.1])
     assert "promised 70 % to 90 %" in svg
+    unpromised = replace(share, claimed_low=None, claimed_high=None, verdict=None)
+    assert "promised" not in plans.share(unpromised, 1).svg
+    assert plans.share(unpromised, 1).verdict is None

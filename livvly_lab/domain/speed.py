@@ -46,18 +46,18 @@ class IndexShare:
 
     A query counts as read by indexes alone if it is on every shard. `whole_tables` counts, by table, the queries
     that read it sequentially. The share lies between `low` (indexes alone) and `high` (an index somewhere);
-    promised is one between `claimed_low` and `claimed_high`.
+    promised is one between `claimed_low` and `claimed_high`, both None where nothing is, and no verdict either.
     """
 
-    claimed_low: float
-    claimed_high: float
+    claimed_low: float | None
+    claimed_high: float | None
     index_alone: tuple[str, ...]
     mixed: tuple[str, ...]
     no_index: tuple[str, ...]
     whole_tables: Mapping[str, int]
     low: float
     high: float
-    verdict: Verdict
+    verdict: Verdict | None
 
     @property
     def queries(self) -> int:

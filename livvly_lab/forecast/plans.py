@@ -54,12 +54,12 @@ def judge_latency(runs: Iterable[QueryRun], limit_ms: float) -> Latency:
     )
 
 
-def share_by_index(runs: Iterable[QueryRun], claimed_low: float, claimed_high: float) -> IndexShare:
+def share_by_index(runs: Iterable[QueryRun], claimed_low: float | None, claimed_high: float | None) -> IndexShare:
     """Return the share of queries that run on indexes, against the share promised; one query counts once.
 
     The claim leaves open what counts: a plan that reads by an index and a whole table as well may or may not.
     Where the two readings lie on different sides of the least share promised, the verdict is "depends"; a share
-    above the highest promised holds.
+    above the highest promised holds. Without a promise (None) there is no verdict.
     """
     groups = _by_query(runs)
     if not groups:
@@ -69,10 +69,14 @@ def share_by_index(runs: Iterable[QueryRun], claimed_low: float, claimed_high: f
         kinds[_kind(group)].append(query)
     low = len(kinds["alone"]) / len(groups)
     high = (len(kinds["alone"]) + len(kinds["mixed"])) / len(groups)
-    verdict: Verdict = "holds" if low >= claimed_low else "fails" if high < claimed_low else "depends"
+    verdict = None if claimed_low is None else _share_verdict(low, high, claimed_low)
     whole = Counter(table for group in groups.values() for table in {t for run in group for t in run.seq_scans})
     alone, mixed, none = (tuple(kinds[kind]) for kind in ("alone", "mixed", "none"))
     return IndexShare(claimed_low, claimed_high, alone, mixed, none, dict(whole.most_common()), low, high, verdict)
+
+
+def _share_verdict(low: float, high: float, claimed: float) -> Verdict:
+    return "holds" if low >= claimed else "fails" if high < claimed else "depends"
 
 
 def differing(runs: Iterable[QueryRun]) -> tuple[Differing, ...]:

@@ -103,19 +103,22 @@ def redundant_findings(redundant: Sequence[Redundant], sizes: Sequence[IndexSize
 
 
 def overhead_findings(sizes: Sequence[TableSize], targets: Targets) -> tuple[Finding, ...]:
-    """Return a finding where index bytes, relative to heap with TOAST, lie outside what is claimed."""
+    """Return a finding where index bytes, relative to heap with TOAST, lie outside what is claimed, if anything is."""
+    low, high = targets.overhead_low, targets.overhead_high
+    if low is None or high is None:
+        return ()
     heap, index = defaultdict[str, int](int), defaultdict[str, int](int)
     for size in sizes:
         heap[size.table] += size.heap_bytes + size.toast_bytes
         index[size.table] += size.index_bytes
     all_heap, all_index = sum(heap.values()), sum(index.values())
-    if not all_heap or targets.overhead_low <= all_index / all_heap <= targets.overhead_high:
+    if not all_heap or low <= all_index / all_heap <= high:
         return ()
     filled = [table for table in heap if heap[table]]
     counted = [t for t in filled if heap[t] + index[t] >= COUNTED_SHARE * (all_heap + all_index)] or filled
     worst = max(counted, key=lambda table: index[table] / heap[table])
-    outside = sum(not targets.overhead_low <= index[table] / heap[table] <= targets.overhead_high for table in counted)
-    above = all_index / all_heap > targets.overhead_high
+    outside = sum(not low <= index[table] / heap[table] <= high for table in counted)
+    above = all_index / all_heap > high
     lie = "lies" if outside == 1 else "lie"
     return (
         Finding(
@@ -123,7 +126,7 @@ def overhead_findings(sizes: Sequence[TableSize], targets: Targets) -> tuple[Fin
             level="high" if above else "info",
             says=(
                 f"Indexes take {fmt.share(all_index / all_heap, 0)} of the bytes of the tables, claimed "
-                f"{fmt.share(targets.overhead_low, 0)} to {fmt.share(targets.overhead_high, 0)}: {outside} of "
+                f"{fmt.share(low, 0)} to {fmt.share(high, 0)}: {outside} of "
                 f"{fmt.plural(len(counted), 'table')} {lie} outside, most {worst}, at "
                 f"{fmt.share(index[worst] / heap[worst], 0)}."
             ),

@@ -122,7 +122,7 @@ def latency_svg(latency: Latency, title: str, shown: int = 15) -> str:
 
 
 def share_svg(share: IndexShare, title: str) -> str:
-    """Draw the queries as one bar by how they read, above it the range that is promised."""
+    """Draw the queries as one bar by how they read, above it the range that is promised, where one is."""
     parts = (
         ("indexes alone", len(share.index_alone), HIGHLIGHT, PAPER),
         ("an index and a whole table", len(share.mixed), GRID, INK),
@@ -142,12 +142,13 @@ def share_svg(share: IndexShare, title: str) -> str:
                 )
             )
         x += part
-    low, top_end = share.claimed_low * wide, share.claimed_high * wide
-    promised = f"promised {fmt.share(share.claimed_low, 0)} to {fmt.share(share.claimed_high, 0)}"
-    shapes += [
-        svg.path(f"M{low:g} {top - 14:g}V{top - 8:g}H{top_end:g}V{top - 14:g}"),
-        svg.text((low + top_end) / 2, top - 20, promised, anchor="middle", fill=MUTED),
-    ]
+    if share.claimed_low is not None and share.claimed_high is not None:
+        low, top_end = share.claimed_low * wide, share.claimed_high * wide
+        promised = f"promised {fmt.share(share.claimed_low, 0)} to {fmt.share(share.claimed_high, 0)}"
+        shapes += [
+            svg.path(f"M{low:g} {top - 14:g}V{top - 8:g}H{top_end:g}V{top - 14:g}"),
+            svg.text((low + top_end) / 2, top - 20, promised, anchor="middle", fill=MUTED),
+        ]
     return svg.document(wide, 112, title, "plans-share", shapes)
 
 

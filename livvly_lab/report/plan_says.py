@@ -42,14 +42,20 @@ def share_sentence(share: IndexShare, users: int) -> str:
     if not share.queries:
         return "No query was measured."
     alone, some = len(share.index_alone), len(share.index_alone) + len(share.mixed)
-    promised = f"{fmt.share(share.claimed_low, 0).removesuffix(' %')} to {fmt.share(share.claimed_high, 0)}"
-    above = " (above what is promised)" if share.verdict == "holds" and share.low > share.claimed_high else ""
     return (
         f"{alone} of {fmt.plural(share.queries, 'query', 'queries')} ({fmt.share(share.low)}) "
         f"{'runs' if alone == 1 else 'run'} on indexes alone, {some} ({fmt.share(share.high)}) "
-        f"{'uses' if some == 1 else 'use'} one somewhere; promised are {promised}: {share.verdict} at "
-        f"{fmt.plural(users, 'user')}{above}.{_whole_tables(share)}"
+        f"{'uses' if some == 1 else 'use'} one somewhere{_promised(share, users)}.{_whole_tables(share)}"
     )
+
+
+def _promised(share: IndexShare, users: int) -> str:
+    """Say what is promised and what became of it, or at what size nothing was."""
+    if share.claimed_low is None or share.claimed_high is None:
+        return f" at {fmt.plural(users, 'user')}; the specification promises no share"
+    promised = f"{fmt.share(share.claimed_low, 0).removesuffix(' %')} to {fmt.share(share.claimed_high, 0)}"
+    above = " (above what is promised)" if share.verdict == "holds" and share.low > share.claimed_high else ""
+    return f"; promised are {promised}: {share.verdict} at {fmt.plural(users, 'user')}{above}"
 
 
 def states_sentence(states: Sequence[IndexState]) -> str:

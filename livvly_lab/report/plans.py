@@ -56,7 +56,7 @@ def latency(judged: Latency, runs: Sequence[QueryRun], users: int) -> Exhibit:
 
 
 def share(counted: IndexShare, users: int) -> Exhibit:
-    """Show which share of the queries runs on indexes, against the share promised."""
+    """Show which share of the queries runs on indexes, against the share promised, where one is."""
     sentence = plan_says.share_sentence(counted, users)
     if not counted.queries:
         return Exhibit("plans-share", sentence, verdict=counted.verdict)
