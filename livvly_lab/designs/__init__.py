@@ -1,5 +1,6 @@
 """The designs that ship with the lab, declarations only."""
 
+from livvly_lab.designs.analyst_marketplace import ANALYST_MARKETPLACE
 from livvly_lab.designs.livvly import LIVVLY
 
-DESIGNS = {design.name: design for design in (LIVVLY,)}
+DESIGNS = {design.name: design for design in (LIVVLY, ANALYST_MARKETPLACE)}
