@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from report_sample import sample_facts, sample_physical
+from sqlalchemy import Column, Computed, Integer, MetaData, Table, Text, text
 
 from livvly_lab.checkout import folder
 from livvly_lab.domain.physical import LAYOUTS, PhysicalDesign
@@ -240,3 +241,14 @@ def test_mermaid_dots_a_soft_reference() -> None:
     lines = {(line.table, line.column): line for line in catalog.lines(sample_physical())}
     assert Edge(lines["calls", "receiver_id"]).to_mermaid_er() == '    users |o..o{ calls : "receiver_id (soft)"'
     assert Edge(lines["calls", "caller_id"]).to_mermaid_er() == '    users |o--o{ calls : "caller_id"'
+
+
+def test_a_column_tells_its_default_or_what_it_is_generated_from() -> None:
+    table = Table(
+        "links",
+        MetaData(),
+        Column("clicks", Integer, server_default=text("0")),
+        Column("double", Integer, Computed("clicks * 2", persisted=True)),
+        Column("note", Text),
+    )
+    assert [catalog.default_sql(column) for column in table.columns] == ["0", "generated: clicks * 2", ""]

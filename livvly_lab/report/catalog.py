@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import CheckConstraint, Column, Index, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Computed, Index, Table, UniqueConstraint
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex
 
@@ -169,8 +169,10 @@ def source(thing: Index | Column[Any]) -> str:
 
 
 def default_sql(column: Column[Any]) -> str:
-    """Return a column's default as SQL, empty where it has none."""
+    """Return a column's default as SQL, or the expression it is generated from; empty where it has neither."""
     default: Any = column.server_default
+    if isinstance(default, Computed):
+        return f"generated: {default.sqltext}"
     return "" if default is None else str(default.arg)
 
 
