@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from notebooks_for_tests import code, markdown, notebook_of, save
 from processes import parent_of
 
 from livvly_lab import lab
+from livvly_lab.designs import DESIGNS
 from livvly_lab.domain.parameters import Parameters
 from livvly_lab.errors import ReportError, UsageError
 from livvly_lab.lab import notebooks as running
@@ -38,6 +40,7 @@ Filled = Callable[[Parameters], Run]
 
 TINY = Parameters(shards=2, users_per_shard=20)
 SINGLE = Parameters(shards=1, users_per_shard=80, layout="single")
+OTHERS = [name for name in DESIGNS if name != TINY.design]
 PATHS = notebook_paths()
 LONGEST_CELL_LINES = 8
 EVERY = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
@@ -223,7 +226,7 @@ def test_notebooks_opened_by_hand_build_a_server_once_and_share_it(at_hand: Plac
     assert list(tmp_path.iterdir()) == [tmp_path / first.name]
 
 
-def values_of(path: Path, sizes: Parameters) -> Iterator[str]:
+def values_of(path: Path, sizes: Parameters, **more: str) -> Iterator[str]:
     """Execute the cells of a notebook in this process, its parameters changed; yield what each shows, as HTML."""
     names: dict[str, Any] = {}
     for cell in code_cells(read_notebook(path)):
@@ -231,10 +234,32 @@ def values_of(path: Path, sizes: Parameters) -> Iterator[str]:
         last = body.pop() if shows_something(cell.source) else None
         exec(compile(ast.Module(body, []), path.name, "exec"), names)  # noqa: S102 - the notebook is ours
         if "parameters" in cell.metadata.get("tags", []):
-            names |= sizes.as_dict()
+            names |= sizes.as_dict() | more
         if isinstance(last, ast.Expr):
             shown = eval(compile(ast.Expression(last.value), path.name, "eval"), names)  # noqa: S307 - the same
             yield shown._repr_html_()
+
+
+# on the other designs
+
+
+@EVERY
+@pytest.mark.parametrize("design", OTHERS)
+def test_a_notebook_shows_all_it_should_on_every_other_design(filled: Filled, design: str, path: Path) -> None:
+    sizes = replace(TINY, design=design)
+    shown = list(values_of(path, sizes, dsn=filled(sizes).dsn))
+    assert shown
+    assert [trouble for each in shown for trouble in troubles(each)] == []
+
+
+@pytest.mark.parametrize("design", OTHERS)
+def test_a_report_of_another_design_without_shards_is_whole(filled: Filled, design: str, tmp_path: Path) -> None:
+    sizes = replace(SINGLE, design=design)
+    made = lab.report(sizes, only=["01_erd"], out=tmp_path / "report", server=filled(sizes).dsn)
+    validate(made.results)
+    paths = sorted(made.index_path.parent.rglob("*.html"))
+    assert [trouble for path in paths for trouble in troubles_of_page(path)] == []
+    assert broken_links([read_page(path) for path in paths]) == []
 
 
 # on a server of somebody else's
