@@ -9,6 +9,7 @@ from report_sample import sample_facts, sample_physical
 from sqlalchemy import Column, Computed, Integer, MetaData, Table, Text, text
 
 from livvly_lab.checkout import folder
+from livvly_lab.designs import DESIGNS
 from livvly_lab.domain.physical import LAYOUTS, PhysicalDesign
 from livvly_lab.errors import ReportError
 from livvly_lab.report import arrange, catalog, erd, layout
@@ -56,9 +57,10 @@ def structure(svg: str) -> tuple[list[str], list[str], list[str]]:
     return sorted(boxes), sorted(lines), sorted(re.findall(r"<text[^>]*>([^<]*)</text>", svg))
 
 
-def test_the_committed_diagrams_are_those_of_the_design(tmp_path: Path) -> None:
-    home = folder("diagrams") / "livvly"
-    drawn = erd.draw_all(sample_physical(), tmp_path)
+@pytest.mark.parametrize("design", DESIGNS)
+def test_the_committed_diagrams_are_those_of_the_design(design: str, tmp_path: Path) -> None:
+    home = folder("diagrams") / design
+    drawn = erd.draw_all(PhysicalDesign(DESIGNS[design], LAYOUTS["inheritance"], 8), tmp_path)
     assert {path.name for path in drawn} == {path.name for path in home.iterdir()}, "run: livvly-lab erd"
     for path in drawn:
         committed = (home / path.name).read_text()
@@ -75,8 +77,15 @@ def test_a_committed_diagram_tells_when_it_is_stale(tmp_path: Path) -> None:
 
 
 def test_committed_diagrams_hold_no_row_counts() -> None:
-    for path in (folder("diagrams") / "livvly").iterdir():
+    for path in folder("diagrams").rglob("*.*"):
         assert not re.search(r"\d rows?\b", path.read_text()), path.name
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_no_committed_sheet_is_wider_than_a_reader_can_fit(design: str) -> None:
+    home = folder("diagrams") / design
+    wide = {path.name: int(re.findall(r'width="(\d+)pt"', path.read_text())[0]) for path in home.glob("*.svg")}
+    assert {name: width_pt for name, width_pt in wide.items() if width_pt > WIDEST_PT} == {}
 
 
 @pytest.mark.parametrize("sheet", every_sheet(), ids=lambda sheet: str(sheet.key))
