@@ -11,7 +11,7 @@ SAMPLES = read_samples(DESIGN, shapes.DISTRIBUTIONS)
 PORTRAIT = Portrait(
     *read_sql(DESIGN, "portrait/analysts.sql"),
     different=(
-        ("email address", "users", "email"),
+        ("email", "users", "email"),
         ("phone number", "users", "phone"),
         ("SEBI registration", "analyst_profiles", "sebi_number"),
         ("discount code", "discount_codes", "code"),

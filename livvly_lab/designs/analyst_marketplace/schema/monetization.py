@@ -345,6 +345,7 @@ invite_links = Table(
         name="funnel",
     ),
     CheckConstraint("signups_count <= max_uses", name="max_uses"),
+    CheckConstraint("conversion_rate BETWEEN 0 AND 100", name="conversion_rate"),
     *at_least(0, "total_revenue_generated"),
     comment="Referral tracking of an analyst: clicks, signups, paid conversions, revenue. Sharded by analyst_id.",
 )
