@@ -250,6 +250,8 @@ def test_who_is_named_anywhere_cannot_be_removed_only_soft_deleted(market: Marke
 
 TOGETHER = (
     ("subscriptions", "tier_id", "subscription_tiers"),
+    ("subscriptions", "referred_by_invite_link", "invite_links"),
+    ("subscriptions", "discount_code_used", "discount_codes"),
     ("payment_transactions", "subscription_id", "subscriptions"),
     ("invite_links", "discount_code_id", "discount_codes"),
     ("chat_channels", "minimum_tier_required", "subscription_tiers"),

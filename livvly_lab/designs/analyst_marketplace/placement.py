@@ -33,6 +33,8 @@ PLACEMENT = Placement(
     together=frozenset(
         {
             "subscriptions.tier_id",
+            "subscriptions.referred_by_invite_link",
+            "subscriptions.discount_code_used",
             "payment_transactions.subscription_id",
             "invite_links.discount_code_id",
             "chat_channels.minimum_tier_required",

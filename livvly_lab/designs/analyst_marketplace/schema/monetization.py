@@ -3,7 +3,6 @@
 from sqlalchemy import CheckConstraint, Column, Computed, Numeric, Table, UniqueConstraint
 
 from livvly_lab.designs.analyst_marketplace.schema.base import (
-    ID,
     IDS,
     JSON,
     LIVE,
@@ -110,8 +109,8 @@ subscriptions = Table(
     column("payment_retry_count", WHOLE, "Failed attempts in a row, 3 at most", "§5", null=False, default="0"),
     column("last_payment_attempt", MOMENT, "When payment was last tried", "§5"),
     column("grace_period_ends_at", MOMENT, "7 days after payment failed", "§5"),
-    column("referred_by_invite_link", ID, "Conversion tracking: the link that led here", "§5", soft="invite_links.id"),
-    column("discount_code_used", ID, "The code redeemed", "§5", soft="discount_codes.id"),
+    reference("referred_by_invite_link", "invite_links.id", "Conversion tracking: the link that led here", "§5"),
+    reference("discount_code_used", "discount_codes.id", "The code redeemed", "§5"),
     created("§5"),
     updated("§5"),
     deleted("§5"),
