@@ -1,0 +1,5 @@
+"""What fills the marketplace: shapes.py declares it, recipe.py puts it together, a module for each subject draws it."""
+
+from livvly_lab.designs.analyst_marketplace.population.recipe import POPULATION
+
+__all__ = ["POPULATION"]

@@ -1,0 +1,5 @@
+-- for whom analysts write
+-- distribution: audience
+-- kind: choices
+-- unit: posts
+SELECT audience, count(*) FROM posts GROUP BY 1

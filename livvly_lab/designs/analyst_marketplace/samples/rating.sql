@@ -1,0 +1,5 @@
+-- the stars that reviewers gave
+-- distribution: rating
+-- kind: choices
+-- unit: reviews
+SELECT rating, count(*) FROM reviews GROUP BY 1
