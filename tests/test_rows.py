@@ -436,7 +436,7 @@ def test_ranges_cover_all_users_once_and_their_rows_fit_in_memory(users: int, ac
     cut = list(ranges(design, world))
     assert [first for first, _ in cut] == [0, *(last for _, last in cut[:-1])]
     assert cut[-1][1] == users
-    assert all(expected_rows(design, last - first, activity) <= 1_200_000 or last - first == 1 for first, last in cut)
+    assert all(expected_rows(design, last - first, activity) <= 600_000 or last - first == 1 for first, last in cut)
     inside = [portion for span in cut for portion in portions(design, world, span)]
     assert [first for first, _ in inside] == [0, *(last for _, last in inside[:-1])]
     assert all(expected_rows(design, last - first, activity) <= 300_000 or last - first == 1 for first, last in inside)

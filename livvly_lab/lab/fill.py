@@ -260,8 +260,13 @@ def _check(
     with progress.stage("analyze"):
         tables = sql.SQL(", ").join(sql.Identifier(ddl.SCHEMA, name) for name in _to_analyze(connection, physical))
         connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(tables))
-    with progress.stage("check") as says:
-        checks = run_checks(connection, physical, function, rows)
+    with progress.stage("check") as says, progress.bar("check", 0, " checks") as bar:
+
+        def told(of: int) -> None:
+            bar.total = of
+            bar.update(1)
+
+        checks = run_checks(connection, physical, function, rows, told)
         broken = [check.name for check in checks if not check.ok]
         says.append(f"{len(checks)} checks" + (f", broken: {', '.join(broken)}" if broken else " hold"))
     return checks

@@ -1,7 +1,7 @@
 """Checks after loading: statements about the rows that must be true, each with the rows that break it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from psycopg import Connection, sql
@@ -21,10 +21,21 @@ _AND = sql.SQL(" AND ")
 
 
 def run_checks(
-    connection: Connection[Any], physical: PhysicalDesign, function: ShardFunction, rows: Mapping[str, int]
+    connection: Connection[Any],
+    physical: PhysicalDesign,
+    function: ShardFunction,
+    rows: Mapping[str, int],
+    told: Callable[[int], Any] = lambda _: None,
 ) -> tuple[CheckResult, ...]:
-    """Check all rows of a loaded design; `rows` are those written to each physical table."""
-    return tuple(run_check(connection, check) for check in checks_of(connection, physical, function, rows))
+    """Check all rows of a loaded design; `rows` are those written to each physical table.
+
+    After each check, `told` is called with how many there are.
+    """
+    checks, results = tuple(checks_of(connection, physical, function, rows)), list[CheckResult]()
+    for check in checks:
+        results.append(run_check(connection, check))
+        told(len(checks))
+    return tuple(results)
 
 
 def checks_of(
