@@ -20,6 +20,7 @@ from html_for_tests import broken_links, read_page
 from lab_processes import Place, Reported
 from notebooks_for_tests import code, markdown, notebook_of, save
 from processes import parent_of
+from psycopg.conninfo import conninfo_to_dict
 
 from livvly_lab import lab
 from livvly_lab.designs import DESIGNS
@@ -34,6 +35,7 @@ from livvly_lab.measure.plans import shards_of
 from livvly_lab.progress import Progress
 from livvly_lab.report.results import validate
 from livvly_lab.scratch.kept import kept, remove_kept
+from livvly_lab.scratch.server import Server
 from livvly_lab.scratch.state import VARIABLE
 
 Filled = Callable[[Parameters], Run]
@@ -164,16 +166,22 @@ def test_the_results_hold_every_table_query_index_and_check(reported: Reported) 
 
 
 @pytest.fixture(scope="module")
-def by_papermill(filled: Filled, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, str]]:
-    """Execute each notebook on a filled database without shards; return each with what papermill said."""
+def by_papermill(
+    server: Server, filled: Filled, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, tuple[Path, str]]]:
+    """Execute each notebook on a filled database of its own without shards; yield each with what papermill said."""
     home = tmp_path_factory.mktemp("papermill")
-    parameters = given(SINGLE, dsn=filled(SINGLE).dsn)
+    template = str(conninfo_to_dict(filled(SINGLE).dsn)["dbname"])
+    databases = {path: server.create_database(f"papermill_{path.stem}", template) for path in PATHS}
 
     def execute(path: Path) -> tuple[Path, str]:
+        parameters = given(SINGLE, dsn=databases[path])
         return home / path.name, papermill(path, home / path.name, parameters, {})
 
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip((path.stem for path in PATHS), pool.map(execute, PATHS), strict=True))
+        yield dict(zip((path.stem for path in PATHS), pool.map(execute, PATHS), strict=True))
+    for path in PATHS:
+        server.drop_database(f"papermill_{path.stem}")
 
 
 def papermill(path: Path, output: Path, parameters: dict[str, str], environment: dict[str, str]) -> str:

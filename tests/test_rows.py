@@ -16,6 +16,7 @@ import psycopg
 import pyarrow as pa
 import pytest
 import sqlalchemy as sa
+from designs_for_tests import function_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import Connection, sql
@@ -34,10 +35,10 @@ from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.rows.copy import Writer
 from livvly_lab.rows.encode import Rows, encode
 from livvly_lab.rows.estimate import estimate_bytes
-from livvly_lab.rows.load import copy_population, copy_reference, expected_rows, generate, make_world, ranges
+from livvly_lab.rows.load import copy_population, copy_reference, generate, make_world
 from livvly_lab.rows.octets import copy_octets, write
 from livvly_lab.rows.pools import pool
-from livvly_lab.rows.produce import packet
+from livvly_lab.rows.produce import expected_rows, packet, portions, ranges
 from livvly_lab.rows.reference import reference_columns
 from livvly_lab.rows.split import Partition, Partitions, pieces
 from livvly_lab.scratch import ddl
@@ -308,7 +309,7 @@ class Shop:
 
 def created(dsn: str, physical: PhysicalDesign) -> None:
     with psycopg.connect(dsn) as connection:
-        ddl.create_tables(connection, physical, CRC32)
+        ddl.create_tables(connection, physical, function_in(physical.layout.name))
 
 
 def count_of(dsn: str, table: str) -> int:
@@ -322,7 +323,7 @@ def test_rows_go_to_their_shards_and_months_and_are_counted_there(layout: str, d
     shop = Shop()
     physical = PhysicalDesign(shop.design, LAYOUTS[layout], 3)
     created(database, physical)
-    rows = copy_population(database, physical, CRC32, shop.world(500))
+    rows = copy_population(database, physical, function_in(layout), shop.world(500))
     assert {name: count_of(database, name) for name in rows} == rows
     assert sum(rows[home.name] for home in physical.homes("people")) == 500
     assert sum(count for name, count in rows.items() if name.startswith("visits_")) == 500
@@ -435,7 +436,17 @@ def test_ranges_cover_all_users_once_and_their_rows_fit_in_memory(users: int, ac
     cut = list(ranges(design, world))
     assert [first for first, _ in cut] == [0, *(last for _, last in cut[:-1])]
     assert cut[-1][1] == users
-    assert all(expected_rows(design, last - first, activity) <= 300_000 or last - first == 1 for first, last in cut)
+    assert all(expected_rows(design, last - first, activity) <= 1_200_000 or last - first == 1 for first, last in cut)
+    inside = [portion for span in cut for portion in portions(design, world, span)]
+    assert [first for first, _ in inside] == [0, *(last for _, last in inside[:-1])]
+    assert all(expected_rows(design, last - first, activity) <= 300_000 or last - first == 1 for first, last in inside)
+
+
+def test_the_first_and_the_last_ranges_are_small() -> None:
+    design = DESIGNS["livvly"]
+    users = [last - first for first, last in ranges(design, World(7, 2_000_000, 1.0, AS_OF, AS_OF, {}, {}))]
+    assert max(users[0], users[-1]) * 4 < max(users)
+    assert users.count(max(users)) > len(users) / 2
 
 
 SUMS_OF_POOLS_AND_ROWS = """
@@ -566,7 +577,7 @@ def test_a_writer_appends_to_a_table_it_has_begun(database: str) -> None:
         for first in (0, 10):
             people = shop.population.chunk(world, first, first + 10).tables["people"]
             for piece in pieces(physical, None, partitions, "people", people):
-                writer.write(packet(piece, None))
+                writer.write(packet([piece], None))
     assert count_of(database, "people") == 20
 
 

@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from livvly_lab.domain.draw import Ints
+from livvly_lab.domain.draw import Ints, loops
 
 Bytes = NDArray[np.uint8]
 
-_HEX = np.frombuffer("".join(f"{octet:02x}" for octet in range(256)).encode(), dtype=np.uint16)
+_HEX = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 _GROUP = 4
 _DIGITS = np.frombuffer("".join(f"{number:04d}" for number in range(10**_GROUP)).encode(), dtype=np.uint32)
 _UUID_GROUPS = ((0, 8), (9, 13), (14, 18), (19, 23), (24, 36))
@@ -121,7 +121,9 @@ def letters_of(numbers: Ints, width: int, alphabet: str) -> Bytes:
 
 def hexadecimal(octets: Bytes) -> Bytes:
     """Return the hexadecimal letters of an (n, width) uint8 array as an (n, 2 * width) uint8 array of ASCII."""
-    return _HEX[octets].view(np.uint8)
+    letters = np.empty((len(octets), 2 * octets.shape[1]), dtype=np.uint8)
+    loops().hexadecimal(np.ascontiguousarray(octets).reshape(-1), _HEX, letters.reshape(-1))
+    return letters
 
 
 def uuid_text(ids: Bytes) -> pa.StringArray:

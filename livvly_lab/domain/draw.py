@@ -27,14 +27,14 @@ _NO_LADDER: Ints = np.empty(0, dtype=np.int64)
 def bits(seed: int, stream: str, ordinals: Ordinals) -> NDArray[np.uint64]:
     """Return 64 random bits for each ordinal of a stream."""
     out = np.empty(len(ordinals), dtype=np.uint64)
-    _loops().bits(_start(seed, stream), np.ascontiguousarray(ordinals), out)
+    loops().bits(_start(seed, stream), np.ascontiguousarray(ordinals), out)
     return out
 
 
 def uniform(seed: int, stream: str, ordinals: Ordinals) -> Floats:
     """Return a float in (0, 1) for each ordinal: the ends themselves never come."""
     out = np.empty(len(ordinals), dtype=np.float64)
-    _loops().uniform(_start(seed, stream), np.ascontiguousarray(ordinals), out)
+    loops().uniform(_start(seed, stream), np.ascontiguousarray(ordinals), out)
     return out
 
 
@@ -42,7 +42,7 @@ def uuids(seed: int, stream: str, ordinals: Ordinals) -> NDArray[np.uint8]:
     """Return a version-4 uuid for each ordinal as an (n, 16) uint8 array."""
     words = np.empty(2 * len(ordinals), dtype="<u8")
     starts = (_start(seed, f"{stream}/{part}") for part in ("high", "low"))
-    _loops().uuids(*starts, np.ascontiguousarray(ordinals), words)
+    loops().uuids(*starts, np.ascontiguousarray(ordinals), words)
     return words.view(np.uint8).reshape(-1, 16)
 
 
@@ -50,7 +50,7 @@ def _start(seed: int, stream: str) -> np.uint64:
     return np.uint64(seed * 0x1_0000_0000 + zlib.crc32(stream.encode()))
 
 
-def _loops() -> Any:
+def loops() -> Any:
     """Import the compiled loops when there is something to draw: the compiler takes half a second to import."""
     from livvly_lab.domain import loops
 
@@ -78,9 +78,15 @@ class Steps:
         """Return for each value how many edges lie below it, on its ladder."""
         out = np.empty(len(values), dtype=np.int64)
         ladders = _NO_LADDER if ladder is None else np.ascontiguousarray(ladder, dtype=np.int64)
-        _loops().find(
+        loops().find(
             np.ascontiguousarray(values), self._edges, self._begin, ladders, self._width, self._cells_per_unit, out
         )
+        return out
+
+    def place(self, values: Floats) -> Floats:
+        """Return where values lie among the edges of the only ladder: 2.5 is halfway from the third to the fourth."""
+        out = np.empty(len(values), dtype=np.float64)
+        loops().between(np.ascontiguousarray(values), self._edges[:-1], self.find(values), out)
         return out
 
 

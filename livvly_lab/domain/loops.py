@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numba import njit, types
 
-from livvly_lab.domain.compiled import FLOATS, INTS, NEW_FLOATS, NEW_INTS, NEW_WORDS, compiled
+from livvly_lab.domain.compiled import FLOATS, INTS, NEW_FLOATS, NEW_INTS, NEW_OCTETS, NEW_WORDS, OCTETS, compiled
 
 _GAMMA = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
@@ -66,3 +66,22 @@ def find(values: Any, edges: Any, begin: Any, ladder: Any, width: int, cells_per
         while edges[found] < values[i]:
             found += 1
         out[i] = found - which * width
+
+
+@compiled(FLOATS, FLOATS, INTS, NEW_FLOATS)
+def between(values: Any, edges: Any, below: Any, out: Any) -> None:
+    """Write where each value lies among the edges, in steps of one: 2.5 is the middle of the third step.
+
+    `below` has how many edges lie below each value.
+    """
+    for i in range(len(values)):
+        step = min(max(below[i] - 1, 0), len(edges) - 2)
+        out[i] = step + (values[i] - edges[step]) / (edges[step + 1] - edges[step])
+
+
+@compiled(OCTETS, OCTETS, NEW_OCTETS)
+def hexadecimal(octets: Any, letters: Any, out: Any) -> None:
+    """Write the two hexadecimal letters of each octet."""
+    for i in range(len(octets)):
+        out[2 * i] = letters[octets[i] >> 4]
+        out[2 * i + 1] = letters[octets[i] & 15]

@@ -8,9 +8,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from livvly_lab.lab.capacity import capacity_forecast
     from livvly_lab.lab.catalogue import designs, draw_erd
+    from livvly_lab.lab.comparing import compare
+    from livvly_lab.lab.economics import index_economics
     from livvly_lab.lab.erd import erd_walk
+    from livvly_lab.lab.exploring import explorer
+    from livvly_lab.lab.gating import judge_gates, read_gates, read_results, refuse_junit, write_junit
     from livvly_lab.lab.hashing import hashes
+    from livvly_lab.lab.layout_walk import layouts
     from livvly_lab.lab.linting import findings, lint
     from livvly_lab.lab.notebooks import notebook_paths
     from livvly_lab.lab.opening import open_run
@@ -22,23 +28,33 @@ if TYPE_CHECKING:
     from livvly_lab.lab.skew import shard_skew
 else:
     _HOMES = {
+        "capacity_forecast": "capacity",
         "check": "run",
+        "compare": "comparing",
         "designs": "catalogue",
         "down": "servers",
         "draw_erd": "catalogue",
         "erd_walk": "erd",
+        "explorer": "exploring",
         "findings": "linting",
         "hashes": "hashing",
+        "judge_gates": "gating",
+        "index_economics": "economics",
+        "layouts": "layout_walk",
         "lint": "linting",
         "load": "servers",
         "notebook_paths": "notebooks",
         "open_run": "opening",
         "population_walk": "population",
         "query_plans": "plans",
+        "read_gates": "gating",
+        "read_results": "gating",
+        "refuse_junit": "gating",
         "report": "reporting",
         "shard_skew": "skew",
         "status": "servers",
         "up": "servers",
+        "write_junit": "gating",
     }
 
     def __getattr__(name: str) -> Any:
@@ -49,21 +65,31 @@ else:
 
 
 __all__ = [
+    "capacity_forecast",
     "check",
+    "compare",
     "designs",
     "down",
     "draw_erd",
     "erd_walk",
+    "explorer",
     "findings",
     "hashes",
+    "index_economics",
+    "judge_gates",
+    "layouts",
     "lint",
     "load",
     "notebook_paths",
     "open_run",
     "population_walk",
     "query_plans",
+    "read_gates",
+    "read_results",
+    "refuse_junit",
     "report",
     "shard_skew",
     "status",
     "up",
+    "write_junit",
 ]

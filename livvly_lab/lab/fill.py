@@ -24,7 +24,8 @@ from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.progress import Progress
 from livvly_lab.report import fmt
 from livvly_lab.rows.estimate import estimate_bytes, expected_bytes
-from livvly_lab.rows.load import copy_population, copy_reference, expected_rows, make_world
+from livvly_lab.rows.load import copy_population, copy_reference, make_world
+from livvly_lab.rows.produce import expected_rows
 from livvly_lab.scratch import ddl, statements
 from livvly_lab.scratch.mark import (
     LOADER,
@@ -66,6 +67,19 @@ def fill(dsn: str, parameters: Parameters, progress: Progress, executor: str | N
             checks = _check(connection, physical, function, rows, progress)
             _finish(connection, physical, parameters, rows, checks, progress)
     return Run(parameters, dsn, None, rows, dict(progress.seconds), checks)
+
+
+def load_and_index(dsn: str, parameters: Parameters, progress: Progress) -> dict[str, int]:
+    """Create the tables in an empty database, fill them, build keys and indexes; return rows by physical table.
+
+    The part of `fill` that is measured: statistics, checks and the mark of a complete load are left out.
+    """
+    physical, function = lay_out(parameters), FUNCTIONS[parameters.shard_function]
+    with _connected(dsn) as connection:
+        _create(connection, physical, function, parameters, progress)
+        rows = _load(dsn, physical, function, parameters, progress, None)
+        _build(dsn, connection, physical, parameters, progress)
+    return rows
 
 
 def _connected(dsn: str) -> Connection[Any]:
@@ -175,20 +189,26 @@ def _build(
 ) -> None:
     """Build keys and indexes, then the foreign keys that need them, on several connections at once, big tables first.
 
-    What stands already is left out. The bar counts the bytes of tables that have been read for it.
+    What stands already is left out. The bar counts the bytes of tables that have been read for it; between the two,
+    partitioned tables take in what their partitions have, which reads none.
     """
     keys, references = statements.keys_and_indexes(physical), statements.foreign_keys(physical)
 
     def table_bytes(work: Work) -> int:
         return int(sizes[work.table]) * _creations(work)
 
+    def build(works: Sequence[Work]) -> None:
+        todo = sorted(still_to_build(connection, works), key=table_bytes, reverse=True)
+        bar.update(sum(map(table_bytes, works)) - sum(map(table_bytes, todo)))
+        _at_once(dsn, todo, lambda work: bar.update(table_bytes(work)))
+
     sizes = expected_bytes(physical, parameters.users, parameters.activity)
     total = sum(map(table_bytes, (*keys, *references)))
     with progress.stage("index") as says, progress.bar("index", total, "B") as bar:
-        for works in (keys, references):
-            todo = sorted(still_to_build(connection, works), key=table_bytes, reverse=True)
-            bar.update(sum(map(table_bytes, works)) - sum(map(table_bytes, todo)))
-            _at_once(dsn, todo, lambda work: bar.update(table_bytes(work)))
+        build(keys)
+        if spanning := still_to_build(connection, statements.spanning(physical)):
+            _at_once(dsn, spanning, lambda _: None)
+        build(references)
         says.append(f"{sum(map(_creations, keys))} keys and indexes, {sum(map(_creations, references))} foreign keys")
 
 

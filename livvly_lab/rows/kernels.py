@@ -1,8 +1,10 @@
-"""The loops that write rows as PostgreSQL receives them: one call for each column of some thousand rows.
+"""The loops that write rows as PostgreSQL receives them.
 
-A kernel works on the rows of a column from `first` on: on as many as `sizes` has, which it adds to, or as `at`, the
-place in `out` at which each of them goes on. Places may be anywhere: rows are read one after the other and written
-where they belong. `present` tells by row which values are there; empty, all are.
+Rows come as a program: what each of their fields is, and where its values lie. `fields` has a row of numbers for each
+field (WIDTH, VALUES, PRESENT, FIRST_PART, LAST_PART), `parts` one for each part of a text (POSITIONS, OFFSETS,
+LETTERS); addresses are those of arrays, 0 where there is none. Fields differ in type, so no list of arrays could hold
+them, and a loop over rows inside a loop over fields would go through the memory once for each of them. Whoever calls
+keeps the arrays alive.
 """
 
 from typing import Any
@@ -13,32 +15,51 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from livvly_lab.domain.compiled import FLAGS, INTS, NEW_INTS, NEW_OCTETS, NEW_SHORTS, OCTETS, SHORTS, compiled
+from livvly_lab.domain.compiled import INTS, NEW_INTS, NEW_OCTETS, NEW_SHORTS, compiled
 
-LENGTH_BYTES = 4
+WIDTH, VALUES, PRESENT, FIRST_PART, LAST_PART = range(5)
+POSITIONS, OFFSETS, LETTERS = range(3)
+COUNT_BYTES, LENGTH_BYTES = 2, 4
+"""In front of a row the number of its fields, in front of a value its length."""
+
 _BASE = 10_000
 _HEAD_BYTES = 8  # of a numeric: how many digits, the weight of the first, the sign, the decimals shown
 _MOST_GROUPS = 10  # of four digits: five before the point, and as many behind it
 MOST_NUMERIC_BYTES = _HEAD_BYTES + 2 * _MOST_GROUPS
 _NEGATIVE = 0x40
 _ABSENT = -1
+_PROGRAM = types.Array(types.int64, 2, "C", readonly=True)
+
+
+def _reader(kind: Any, bits: int) -> Any:
+    """Return what reads the number at an index of an array, by the array's address."""
+
+    @intrinsic  # type: ignore[untyped-decorator]
+    def read(typing: Any, address: Any, index: Any) -> Any:  # noqa: ARG001 - Numba's form
+        def generate(context: Any, builder: ir.IRBuilder, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+            first = builder.inttoptr(arguments[0], ir.IntType(bits).as_pointer())
+            return builder.load(builder.gep(first, [arguments[1]]), align=bits // 8)
+
+        return kind(types.int64, types.int64), generate
+
+    return read
+
+
+_flag, _short, _int = _reader(types.uint8, 8), _reader(types.int32, 32), _reader(types.int64, 64)
 
 
 @intrinsic  # type: ignore[untyped-decorator]
-def _copy(typing: Any, to: Any, place: Any, source: Any, first: Any, count: Any) -> Any:  # noqa: ARG001 - Numba's form
-    """Copy `count` bytes of `source` from `first` to `place` of `to`, ten times as fast as a loop over few."""
+def _copy(typing: Any, out: Any, place: Any, address: Any, first: Any, count: Any) -> Any:  # noqa: ARG001
+    """Copy `count` bytes from `first` of the array at an address to `place`, ten times as fast as a loop over few."""
 
     def generate(context: Any, builder: ir.IRBuilder, signature: Any, arguments: Any) -> Any:
-        to, place, source, first, count = arguments
-        arrays = [
-            cgutils.create_struct_proxy(kind)(context, builder, value)
-            for kind, value in ((signature.args[0], to), (signature.args[2], source))
-        ]
-        pointers = [builder.gep(array.data, [where]) for array, where in zip(arrays, (place, first), strict=True)]
-        cgutils.raw_memcpy(builder, *pointers, count, 1)
+        out, place, address, first, count = arguments
+        target = cgutils.create_struct_proxy(signature.args[0])(context, builder, out)
+        source = builder.inttoptr(builder.add(address, first), ir.IntType(8).as_pointer())
+        cgutils.raw_memcpy(builder, builder.gep(target.data, [place]), source, count, 1)
         return context.get_dummy_value()
 
-    return types.void(to, place, source, first, count), generate
+    return types.void(out, place, address, first, count), generate
 
 
 @njit(inline="always")  # type: ignore[untyped-decorator]
@@ -49,37 +70,23 @@ def _put_length(out: Any, place: int, count: int) -> None:
     out[place + 3] = count & 0xFF
 
 
-@compiled(NEW_INTS, types.int64, types.int64, FLAGS)
-def measure_fixed(sizes: Any, first: int, width: int, present: Any) -> None:
-    """Add to the size of each row what a value of fixed width takes there."""
-    for i in range(len(sizes)):
-        sizes[i] += LENGTH_BYTES + (width if len(present) == 0 or present[first + i] else 0)
+@njit(inline="always")  # type: ignore[untyped-decorator]
+def _is_there(present: int, row: int) -> Any:
+    return present == 0 or _flag(present, row) != 0
 
 
-@compiled(NEW_INTS, types.int64, INTS, SHORTS, FLAGS)
-def measure_part(sizes: Any, first: int, positions: Any, offsets: Any, present: Any) -> None:
-    """Add to the size of each row what a part of a text takes there; `positions` empty: that of the row."""
-    for i in range(len(sizes)):
-        if len(present) == 0 or present[first + i]:
-            position = first + i if len(positions) == 0 else positions[first + i]
-            sizes[i] += offsets[position + 1] - offsets[position]
+@njit(inline="always")  # type: ignore[untyped-decorator]
+def _position(positions: int, row: int) -> Any:
+    """Return where among the texts of a part that of a row is."""
+    return _int(positions, row) if positions != 0 else row
 
 
-@compiled(NEW_OCTETS, NEW_INTS, types.int64)
-def put_count(out: Any, at: Any, columns: int) -> None:
-    """Begin each row with the number of its columns."""
-    for i in range(len(at)):
-        out[at[i]] = columns >> 8
-        out[at[i] + 1] = columns & 0xFF
-        at[i] += 2
-
-
-@compiled(NEW_OCTETS, NEW_INTS, types.int64, OCTETS, types.int64, FLAGS)
-def put_fixed(out: Any, at: Any, first: int, values: Any, width: int, present: Any) -> None:
-    """Write values that all have one width."""
-    for i in range(len(at)):
+@njit  # type: ignore[untyped-decorator]
+def _put_fixed(out: Any, at: Any, first: int, rows: int, values: int, width: int, present: int) -> None:
+    """Write values of one width."""
+    for i in range(rows):
         place = at[i]
-        if len(present) == 0 or present[first + i]:
+        if _is_there(present, first + i):
             _put_length(out, place, width)
             _copy(out, place + LENGTH_BYTES, values, (first + i) * width, width)
             at[i] = place + LENGTH_BYTES + width
@@ -88,48 +95,59 @@ def put_fixed(out: Any, at: Any, first: int, values: Any, width: int, present: A
             at[i] = place + LENGTH_BYTES
 
 
-@compiled(NEW_OCTETS, NEW_INTS, types.int64, INTS, SHORTS, OCTETS, FLAGS)
-def put_text(out: Any, at: Any, first: int, positions: Any, offsets: Any, letters: Any, present: Any) -> None:
-    """Write texts that are one part each."""
-    for i in range(len(at)):
-        place = at[i]
-        if len(present) == 0 or present[first + i]:
-            position = first + i if len(positions) == 0 else positions[first + i]
-            begin = np.int64(offsets[position])
-            width = np.int64(offsets[position + 1]) - begin
-            _put_length(out, place, width)
-            _copy(out, place + LENGTH_BYTES, letters, begin, width)
-            at[i] = place + LENGTH_BYTES + width
-        else:
-            _put_length(out, place, _ABSENT)
-            at[i] = place + LENGTH_BYTES
-
-
-@compiled(NEW_INTS)
-def open_texts(at: Any) -> None:
-    """Leave room for the length of each text whose parts follow."""
-    for i in range(len(at)):
-        at[i] += LENGTH_BYTES
-
-
-@compiled(NEW_OCTETS, NEW_INTS, types.int64, INTS, SHORTS, OCTETS, FLAGS)
-def put_part(out: Any, at: Any, first: int, positions: Any, offsets: Any, letters: Any, present: Any) -> None:
+@njit  # type: ignore[untyped-decorator]
+def _put_part(out: Any, at: Any, first: int, rows: int, part: Any, present: int) -> None:
     """Write a part of each text."""
-    for i in range(len(at)):
-        if len(present) == 0 or present[first + i]:
-            position = first + i if len(positions) == 0 else positions[first + i]
-            begin = np.int64(offsets[position])
-            width = np.int64(offsets[position + 1]) - begin
-            _copy(out, at[i], letters, begin, width)
-            at[i] += width
+    positions, offsets, letters = part[POSITIONS], part[OFFSETS], part[LETTERS]
+    for i in range(rows):
+        if _is_there(present, first + i):
+            position = _position(positions, first + i)
+            begin = np.int64(_short(offsets, position))
+            count = np.int64(_short(offsets, position + 1)) - begin
+            _copy(out, at[i], letters, begin, count)
+            at[i] += count
 
 
-@compiled(NEW_OCTETS, INTS, INTS, types.int64, FLAGS)
-def close_texts(out: Any, begun: Any, at: Any, first: int, present: Any) -> None:
-    """Write the length of each text, at the place where it was begun, now that its parts stand."""
-    for i in range(len(at)):
-        there = len(present) == 0 or present[first + i]
-        _put_length(out, begun[i], at[i] - begun[i] - LENGTH_BYTES if there else _ABSENT)
+@compiled(_PROGRAM, _PROGRAM, NEW_INTS)
+def measure(fields: Any, parts: Any, sizes: Any) -> None:
+    """Write how many bytes each row takes."""
+    sizes[:] = COUNT_BYTES + LENGTH_BYTES * len(fields)
+    for place in range(len(fields)):
+        present, width = fields[place, PRESENT], fields[place, WIDTH]
+        if width != 0:
+            for row in range(len(sizes)):
+                sizes[row] += width if _is_there(present, row) else 0
+        for part in range(fields[place, FIRST_PART], fields[place, LAST_PART]):
+            positions, offsets = parts[part, POSITIONS], parts[part, OFFSETS]
+            for row in range(len(sizes)):
+                if _is_there(present, row):
+                    position = _position(positions, row)
+                    sizes[row] += _short(offsets, position + 1) - _short(offsets, position)
+
+
+@compiled(_PROGRAM, _PROGRAM, INTS, types.int64, NEW_OCTETS)
+def write(fields: Any, parts: Any, places: Any, rows_at_once: int, out: Any) -> None:
+    """Write each row at its place in `out`, field by field of so many rows at once as the cache holds."""
+    begun, at = np.empty(rows_at_once, dtype=np.int64), np.empty(rows_at_once, dtype=np.int64)
+    for first in range(0, len(places), rows_at_once):
+        rows = min(rows_at_once, len(places) - first)
+        for i in range(rows):
+            out[places[first + i]] = len(fields) >> 8
+            out[places[first + i] + 1] = len(fields) & 0xFF
+            at[i] = places[first + i] + COUNT_BYTES
+        for place in range(len(fields)):
+            present = fields[place, PRESENT]
+            if fields[place, WIDTH] != 0:
+                _put_fixed(out, at, first, rows, fields[place, VALUES], fields[place, WIDTH], present)
+                continue
+            for i in range(rows):
+                begun[i] = at[i]
+                at[i] += LENGTH_BYTES
+            for part in range(fields[place, FIRST_PART], fields[place, LAST_PART]):
+                _put_part(out, at, first, rows, parts[part], present)
+            for i in range(rows):
+                there = _is_there(present, first + i)
+                _put_length(out, begun[i], at[i] - begun[i] - LENGTH_BYTES if there else _ABSENT)
 
 
 @compiled(INTS, types.int64, NEW_SHORTS, NEW_OCTETS)

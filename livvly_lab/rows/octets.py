@@ -7,8 +7,8 @@ the receive functions of its types.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -25,29 +25,12 @@ from livvly_lab.rows.encode import Flags, Rows, Typed
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)  # the signature, no flags, no extension
 TRAILER = b"\xff\xff"
 
-_COUNT_BYTES = 2  # the number of columns, in front of every row
 _MOST_SCALE = 16
 _EPOCH_US, _EPOCH_DAYS = 946_684_800_000_000, 10_957  # PostgreSQL counts from 2000-01-01
-_BLOCK_BYTES = 1 << 19  # stays in a core's cache until every column has been written
+_BYTES_AT_ONCE = 1 << 19  # stay in a core's cache until every field has been written
+_NO_OCTETS: Bytes = np.empty(0, dtype=np.uint8)
 _EVERY_ROW: Ints = np.empty(0, dtype=np.int64)
 _ALL_PRESENT: Flags = np.empty(0, dtype=np.bool_)
-
-
-@dataclass(frozen=True)
-class Fixed:
-    """Values of one width as PostgreSQL receives them, one behind the other."""
-
-    octets: Bytes
-    width: int
-    present: Flags
-
-    def measure(self, sizes: Ints) -> None:
-        """Add to the size of each row what its value takes."""
-        kernels.measure_fixed(sizes, 0, self.width, self.present)
-
-    def put(self, out: Bytes, at: Ints, first: int) -> None:
-        """Write the values of rows from `first` on, each at its place."""
-        kernels.put_fixed(out, at, first, self.octets, self.width, self.present)
 
 
 @dataclass(frozen=True)
@@ -58,34 +41,23 @@ class Part:
     offsets: NDArray[np.int32]
     letters: Bytes
 
+    @property
+    def program(self) -> tuple[int, int, int]:
+        """What the kernels are told of it."""
+        return _address(self.positions), _address(self.offsets), _address(self.letters)
+
 
 @dataclass(frozen=True)
-class Texts:
-    """Texts of one or several parts."""
+class Field:
+    """The values of a column as PostgreSQL receives them: `octets` of one width each, or texts of one or more parts.
 
-    parts: tuple[Part, ...]
+    `present` tells which are there; empty, all are.
+    """
+
     present: Flags
-
-    def measure(self, sizes: Ints) -> None:
-        """Add to the size of each row what its text takes."""
-        kernels.measure_fixed(sizes, 0, 0, self.present)
-        for part in self.parts:
-            kernels.measure_part(sizes, 0, part.positions, part.offsets, self.present)
-
-    def put(self, out: Bytes, at: Ints, first: int) -> None:
-        """Write the texts of rows from `first` on, each at its place."""
-        if len(self.parts) == 1:
-            (part,) = self.parts
-            kernels.put_text(out, at, first, part.positions, part.offsets, part.letters, self.present)
-            return
-        begun = at.copy()
-        kernels.open_texts(at)
-        for part in self.parts:
-            kernels.put_part(out, at, first, part.positions, part.offsets, part.letters, self.present)
-        kernels.close_texts(out, begun, at, first, self.present)
-
-
-Field = Fixed | Texts
+    width: int = 0
+    octets: Bytes = field(default_factory=lambda: _NO_OCTETS)
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,23 +75,34 @@ class Written:
 def write(rows: Rows, order: Ints) -> Written:
     """Write rows in another order: `order` has their places. Raises LoadError for a number with too many decimals.
 
-    They are read in the order in which they stand, so that each value is in the cache when it is its turn.
+    They are read in the order in which they stand, each value is looked up and written once.
     """
     fields = [_field(rows.count, typed) for typed in rows.columns.values()]
-    sizes = np.full(rows.count, _COUNT_BYTES, dtype=np.int64)
-    for field in fields:
-        field.measure(sizes)
+    program, parts = _program(fields)
+    sizes = np.empty(rows.count, dtype=np.int64)
+    kernels.measure(program, parts, sizes)
     ends = np.cumsum(sizes[order])
+    places = np.empty_like(sizes)
+    places[order] = ends - sizes[order]
     out = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
-    at = np.empty_like(sizes)
-    at[order] = ends - sizes[order]
-    step = max(1, _BLOCK_BYTES * len(order) // max(1, len(out)))
-    for first in range(0, len(order), step):
-        block = at[first : first + step]
-        kernels.put_count(out, block, len(fields))
-        for field in fields:
-            field.put(out, block, first)
+    at_once = max(1, _BYTES_AT_ONCE * len(order) // max(1, len(out)))
+    kernels.write(program, parts, places, at_once, out)
     return Written(out, ends)
+
+
+def _program(fields: Sequence[Field]) -> tuple[Ints, Ints]:
+    """Return what the kernels are told of fields and of the parts of their texts."""
+    program, parts = [], list[tuple[int, int, int]]()
+    for each in fields:
+        first = len(parts)
+        parts += [part.program for part in each.parts]
+        program.append((each.width, _address(each.octets), _address(each.present), first, len(parts)))
+    return np.array(program, dtype=np.int64).reshape(-1, 5), np.array(parts, dtype=np.int64).reshape(-1, 3)
+
+
+def _address(array: NDArray[Any]) -> int:
+    """Return where an array lies in memory, 0 for an empty one. It must lie there in one piece."""
+    return int(array.ctypes.data) if len(array) else 0
 
 
 def copy_octets(body: Bytes) -> Iterator[Any]:
@@ -134,14 +117,14 @@ def _field(count: int, typed: Typed) -> Field:
     if isinstance(values, Joined):
         arrays = [part for part in values.parts if not isinstance(part, str)]
         parts = (_constant(part, count) if isinstance(part, str) else _part(part) for part in values.parts)
-        return Texts(tuple(parts), _both(present, *map(_present, arrays)))
+        return Field(_both(present, *map(_present, arrays)), parts=tuple(parts))
     present = _both(present, _present(values))
     if pa.types.is_decimal(values.type):
-        return Texts((_numerics(values),), present)
+        return Field(present, parts=(_numerics(values),))
     if pa.types.is_dictionary(values.type) or pa.types.is_string(values.type) or pa.types.is_binary(values.type):
-        return Texts((_part(values),), present)
+        return Field(present, parts=(_part(values),))
     octets = _FIXED[_kind(values.type)](values)
-    return Fixed(octets.reshape(-1).view(np.uint8), octets.itemsize * math.prod(octets.shape[1:]), present)
+    return Field(present, octets.itemsize * math.prod(octets.shape[1:]), octets.reshape(-1).view(np.uint8))
 
 
 def _kind(kind: pa.DataType) -> str:

@@ -141,7 +141,7 @@ def _names(world: World, people: People, ordinals: Ints, script: Ints, whole: Fl
     woman = (gender == _WOMAN) | woman & (gender != _MAN)
     first = named(world, _NAME_KINDS, script * 2 + ~woman, people.u("names/first", ordinals))
     last = named(world, [f"{language}.last" for language in LANGUAGES], script, people.u("names/last", ordinals))
-    after = pa.concat_arrays([plain(join(" ", last.dictionary)), pa.array([""])])
+    after = world.once("last names", lambda: pa.concat_arrays([plain(join(" ", last.dictionary)), pa.array([""])]))
     return join(first, pick(after, np.where(whole, np.asarray(last.indices), len(after) - 1)))
 
 

@@ -35,6 +35,7 @@ from livvly_lab.domain.columns import (
     running_max,
     running_sum,
     stacked,
+    starts,
 )
 from livvly_lab.domain.draw import Ints
 from livvly_lab.domain.population import Columns, Nullable
@@ -154,7 +155,8 @@ def _stacked(parts: list[Entries]) -> Entries:
 
 def _first(owner: Ints) -> Ints:
     """Return, for each row, the row at which its owner begins."""
-    return np.searchsorted(owner, owner).astype(np.int64)
+    first = np.flatnonzero(starts(owner))
+    return np.repeat(first, np.diff(np.append(first, len(owner))))
 
 
 def _lead(crowd: Crowd, stream: str, numbers: Ints) -> Ints:

@@ -34,7 +34,7 @@ from livvly_lab.domain.columns import (
     text,
 )
 from livvly_lab.domain.draw import Floats, Ints, choice
-from livvly_lab.domain.population import Columns, Nullable
+from livvly_lab.domain.population import Columns, Nullable, World
 
 _PHONES = 4_000_000_000  # numbers of mobile phones in India: ten digits, the first one 6 to 9
 _PHONE_STEP = 2_472_135_953  # prime to the above, and far from a simple fraction of it
@@ -100,18 +100,23 @@ def _bios(crowd: Crowd, cities: Ints) -> Joined:
     phrases = by_language(crowd.world, "bios")
     first, second = (phrases.drawn(crowd.language, crowd.u(f"users/bio/{part}")) for part in ("first", "second"))
     two = crowd.chance("users/bio/two", 0.5) & (first != second)
-    sentences = _bios_of_cities(crowd.world.pools["bios.text"], crowd.world.pools["cities.city"])
-    more = pa.concat_arrays([plain(join(". ", sentences)), pa.array([""])])
+    sentences, more = crowd.world.once("bios", lambda: _sentences(crowd.world))
     width = len(crowd.world.pools["cities.city"])
     return join(
         pick(sentences, first * width + cities), pick(more, np.where(two, second * width + cities, len(sentences)))
     )
 
 
-def _bios_of_cities(texts: pa.StringArray, cities: pa.StringArray) -> pa.StringArray:
-    """Return every sentence said by somebody of every city, sentence by sentence."""
+def _sentences(world: World) -> tuple[pa.StringArray, pa.StringArray]:
+    """Return every sentence said by somebody of every city, sentence by sentence; and as they follow another, or not.
+
+    The last of those that follow says nothing.
+    """
+    texts, cities = world.pools["bios.text"], world.pools["cities.city"]
     which = np.repeat(np.arange(len(texts), dtype=np.int64), len(cities))
-    return plain(fill(texts.to_pylist(), which, {"city": pick(cities, np.tile(np.arange(len(cities)), len(texts)))}))
+    city = pick(cities, np.tile(np.arange(len(cities)), len(texts)))
+    sentences = plain(fill(texts.to_pylist(), which, {"city": city}))
+    return sentences, pa.concat_arrays([plain(join(". ", sentences)), pa.array([""])])
 
 
 def _interests(crowd: Crowd) -> Columns:

@@ -75,13 +75,12 @@ class Phrases:
 
 def numbers(world: World, name: str) -> Floats:
     """Return a pool of numbers."""
-    values: Floats = np.array(world.pools[name].to_pylist(), dtype=np.float64)
-    return values
+    return world.once(f"numbers of {name}", lambda: np.array(world.pools[name].to_pylist(), dtype=np.float64))
 
 
 def by_language(world: World, file: str) -> Phrases:
     """Return the rows of a vocabulary file by language."""
-    return Phrases.by(world.pools[f"{file}.language"], LANGUAGES)
+    return world.once(f"{file} by language", lambda: Phrases.by(world.pools[f"{file}.language"], LANGUAGES))
 
 
 def weighted(weights: Floats, u: Floats) -> Ints:
@@ -111,4 +110,4 @@ def named(world: World, kinds: list[str], which: Ints, u: Floats) -> pa.Dictiona
     pools = [world.pools[f"names.{kind}"] for kind in kinds]
     offsets = np.cumsum([0, *(len(pool) for pool in pools)])
     ranks = shapes.NAME_RANK.ranks_of(u, tuple(map(len, pools)), which)
-    return pick(pa.concat_arrays(pools), offsets[which] + ranks)
+    return pick(world.once(f"names of {kinds}", lambda: pa.concat_arrays(pools)), offsets[which] + ranks)
