@@ -112,6 +112,9 @@ def test_consent_is_off_kept_with_its_time_and_marketing_refused_without_it(wolo
     for nobody in (user, None):
         with pytest.raises(psycopg.errors.CheckViolation), wolo.refused():
             marketing(wolo, nobody)
+    wolo.ask("UPDATE notifications SET status = 'sent' WHERE user_id = %s", user)
+    with pytest.raises(psycopg.errors.CheckViolation), wolo.refused():
+        wolo.ask("UPDATE notifications SET status = 'pending' WHERE user_id = %s", user)
     kept = wolo.ask(
         "SELECT action, old_values, new_values FROM audit_logs WHERE resource_id = %s AND action LIKE 'marketing%%'",
         user,

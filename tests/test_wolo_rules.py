@@ -14,6 +14,7 @@ from livvly_lab.designs.wolo import WOLO
 from livvly_lab.domain.parameters import Parameters
 from livvly_lab.domain.physical import LAYOUTS, PhysicalDesign
 from livvly_lab.lab.run import Run
+from livvly_lab.report.catalog import placement_reason
 
 Filled = Callable[[Parameters], Run]
 
@@ -54,6 +55,15 @@ def test_32_references_lead_from_one_service_to_another_and_would_be_lost_where_
     crossing = [r for r in references if WOLO.section_of(r.table) != WOLO.section_of(r.target)]
     assert len(crossing) == 32
     assert sum(reference.target == "users" for reference in crossing) == 26
+
+
+def test_what_hangs_on_a_pot_lives_with_the_pot_and_the_rest_with_its_user() -> None:
+    physical = PhysicalDesign(WOLO, LAYOUTS["inheritance"], 8)
+    assert WOLO.anchors == ("users", "pots")
+    reasons = {table: placement_reason(physical, table).split(": ")[1] for table in WOLO.placement.keys}
+    assert reasons["pots"] == reasons["users"] == "a row lives in the shard of its own id"
+    assert reasons["donations"] == "a row lives in the shard of the pots row that pot_id names"
+    assert reasons["referrals"] == "a row lives in the shard of the users row that sponsor_user_id names"
 
 
 def test_three_references_stand_in_comments_only_and_are_checked_all_the_same(wolo: Wolo) -> None:

@@ -77,10 +77,11 @@ END
 $$;
 
 COMMENT ON FUNCTION refuse_unwanted_marketing() IS
-    'Trigger: refuse a marketing message to whoever has not agreed to any';
+    'Trigger: refuse a marketing message that is to be sent to whoever has not agreed to any';
 
-CREATE TRIGGER refuse_unwanted_marketing BEFORE INSERT ON notifications
-FOR EACH ROW EXECUTE FUNCTION refuse_unwanted_marketing();
+-- What was sent stays true when the consent is taken back, so history may be written again.
+CREATE TRIGGER refuse_unwanted_marketing BEFORE INSERT OR UPDATE OF status, template_id, user_id ON notifications
+FOR EACH ROW WHEN (coalesce(NEW.status, 'pending') = 'pending') EXECUTE FUNCTION refuse_unwanted_marketing();
 
 DO $$
 DECLARE

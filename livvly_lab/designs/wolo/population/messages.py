@@ -126,7 +126,7 @@ def message_columns(crowd: Crowd, messages: Messages) -> tuple[Columns, Ints]:
         "error_code": Nullable(choose(status == _BOUNCED, "550", "30003"), failed),
         "created_at": messages.at_us,
         "updated_at": np.where(gone, delivered_us, messages.at_us),
-    }  # fmt: skip
+    }
     return columns, _counted(crowd, messages, channel, status, sent_us)
 
 

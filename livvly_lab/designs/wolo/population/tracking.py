@@ -104,9 +104,7 @@ def _events(crowd: Crowd, owner: Ints, at: Ints, kind: Ints, number: Ints, ids: 
         "referrer": Nullable(
             pick(pa.array(_REFERRERS), (u("referrer") * len(_REFERRERS)).astype(np.int64)), web & (u("comes") < 0.5)
         ),
-        "page_url": Nullable(
-            join("https://wolo.sn", pick(pa.array([_PATHS[group] for group in groups]), kind)), web
-        ),
+        "page_url": Nullable(join("https://wolo.sn", pick(pa.array([_PATHS[group] for group in groups]), kind)), web),
         "platform": shapes.PLATFORM.texts(u("platform")),
         "device_type": device,
         "os": pick(pa.array(_SYSTEMS), np.where(web, system, np.minimum(system, 2))),
@@ -115,7 +113,7 @@ def _events(crowd: Crowd, owner: Ints, at: Ints, kind: Ints, number: Ints, ids: 
         "region": pick(world.pools["cities.region"], home),
         "city": pick(world.pools["cities.city"], home),
         "created_at": at,
-    }  # fmt: skip
+    }
 
 
 def assignment_columns(crowd: Crowd) -> Columns:
