@@ -17,6 +17,7 @@ from livvly_lab.placement.functions import FUNCTIONS
 
 CRC32 = FUNCTIONS["crc32"]
 SHARDS = 2
+SUBSCRIBERS = ("total_subscribers", "active_subscribers", "monthly_revenue")
 BCRYPT = "$2b$12$" + "a" * 53
 
 _LEAST: Mapping[str, Mapping[str, Any]] = {

@@ -18,7 +18,7 @@ from livvly_lab.designs.analyst_marketplace.population.desk import (
     Desk,
 )
 from livvly_lab.designs.analyst_marketplace.population.payments import CAPTURED, Payments
-from livvly_lab.designs.analyst_marketplace.population.profiles import display_names
+from livvly_lab.designs.analyst_marketplace.population.profiles import display_names, first_names
 from livvly_lab.designs.analyst_marketplace.population.subscribers import PENDING, Subscriptions
 from livvly_lab.domain.columns import as_text, join, letters_of, lists, pick, rows_at, text
 from livvly_lab.domain.draw import Floats, Ints
@@ -146,7 +146,7 @@ def link_columns(desk: Desk, sold: Subscriptions, payments: Payments) -> Columns
         "id": people.ids("invite_links", number),
         "analyst_id": rows_at(desk.ids, row),
         "invite_code": join(
-            _first_names(names.take(pa.array(row))), "-", _upper(pick(sources, source)), "-", _suffix(number)
+            pick(_upper(first_names(desk)), row), "-", _upper(pick(sources, source)), "-", _suffix(number)
         ),
         "link_name": join(_capital(pick(sources, source)), " of ", pick(names, row)),
         "link_description": join("Shown on ", pick(sources, source)),
@@ -172,12 +172,6 @@ def link_columns(desk: Desk, sold: Subscriptions, payments: Payments) -> Columns
 def _suffix(number: Ints) -> pa.StringArray:
     """Return six letters of base 36 that no other number has: the multiplier is prime to their count."""
     return text(letters_of((number * _SCATTER + 17) % _SCATTERED, _SUFFIX, _BASE36))
-
-
-def _first_names(names: pa.StringArray) -> pa.StringArray:
-    import pyarrow.compute as pc
-
-    return pc.ascii_upper(pc.replace_substring_regex(names, pattern=" .*", replacement=""))
 
 
 def _upper(texts: pa.DictionaryArray) -> pa.DictionaryArray:

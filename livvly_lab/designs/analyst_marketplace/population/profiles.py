@@ -13,6 +13,7 @@ from livvly_lab.designs.analyst_marketplace.population.vocabulary import some
 from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US, MONTH_US
 from livvly_lab.domain.columns import (
     Bytes,
+    Joined,
     as_text,
     digits,
     framed,
@@ -155,11 +156,18 @@ _OTP_DRAWN = 1.16
 """How many more are drawn than are wanted: only active users who are not new have one."""
 
 
-def display_names(desk: Desk) -> pa.StringArray:
+def display_names(desk: Desk) -> Joined:
     """Return the public names of the analysts of a desk."""
-    people, world = desk.people, desk.world
-    first, last = (pick(world.pools[f"names.{part}"], _rank(people, part, desk.ordinals, world)) for part in _PARTS)
-    return join(first, " ", last)
+    return join(first_names(desk), " ", _names(desk, "last"))
+
+
+def first_names(desk: Desk) -> pa.DictionaryArray:
+    """Return the first names of the analysts of a desk."""
+    return _names(desk, "first")
+
+
+def _names(desk: Desk, part: str) -> pa.DictionaryArray:
+    return pick(desk.world.pools[f"names.{part}"], _rank(desk.people, part, desk.ordinals, desk.world))
 
 
 @dataclass(frozen=True)

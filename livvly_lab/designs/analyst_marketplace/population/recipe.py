@@ -8,14 +8,11 @@ import numpy as np
 from livvly_lab.designs.analyst_marketplace.population import shapes
 from livvly_lab.designs.analyst_marketplace.population.chat import channel_columns, message_columns, messages_of
 from livvly_lab.designs.analyst_marketplace.population.desk import Desk, desk_of
+from livvly_lab.designs.analyst_marketplace.population.notices import notification_columns
 from livvly_lab.designs.analyst_marketplace.population.offers import code_columns, link_columns, tier_columns
 from livvly_lab.designs.analyst_marketplace.population.payments import payment_columns, payments_of
 from livvly_lab.designs.analyst_marketplace.population.people import people_of
-from livvly_lab.designs.analyst_marketplace.population.platform import (
-    flag_columns,
-    notification_columns,
-    ticket_columns,
-)
+from livvly_lab.designs.analyst_marketplace.population.platform import flag_columns, ticket_columns
 from livvly_lab.designs.analyst_marketplace.population.profiles import (
     Standing,
     analyst_columns,
