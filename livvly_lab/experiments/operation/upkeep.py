@@ -122,14 +122,14 @@ def bloat_seen(at: Loaded, *, table: str, column: str, limit: float) -> Outcome:
                 _churn(at, column, share)
                 seen.append((name, _bloat(at)))
             at.ask("vacuum_churned")
-            seen.append(("vacuumed after that", _bloat(at)))
+            seen.append(("vacuumed", _bloat(at)))
     except psycopg.errors.InsufficientPrivilege:
         return Unmeasured(NO_PGSTATTUPLE)
     if rows < LEAST_ROWS:
         return Unmeasured(f"{LEAST_ROWS} rows in {table}: this run has {rows}, in a page or two")
     right = sum((each.dead > limit) == (each.wasted > limit) for _, each in seen)
     missed = [name for name, each in seen if each.wasted > limit >= each.dead]
-    told = f"; it is silent on a bloated table {fmt.listing(missed)}" if missed else ""
+    told = f"; it is silent where the table is bloated and {fmt.listing(missed)}" if missed else ""
     return Measurement(
         (Quantity(right / len(seen), "share", "moments judged rightly", n=len(seen)),),
         f"an alert on dead rows above {fmt.share(limit, 0)} is right at {right} of {len(seen)} moments of a copy of "
