@@ -109,7 +109,8 @@ def throughput_by_connections(at: Loaded, *, connections: Sequence[int]) -> Outc
             Quantity(near, "connections", "that come near the best"),
         ),
         f"{counts[-1]} connections read {fmt.count(tps[counts[-1]].mid)} rows/s, {fmt.share(last.mid, 0)} of the "
-        f"{fmt.count(tps[best].mid)} that {best} do; {fmt.plural(near, 'connection')} come within a tenth of that",
+        f"{fmt.count(tps[best].mid)} that {best} do; {fmt.plural(near, 'connection')} "
+        f"{'comes' if near == 1 else 'come'} within a tenth of that",
         depends=f"the cores of the server, which it shares with pgbench ({cores} here)",
         detail=tuple(
             {
@@ -185,8 +186,8 @@ def _aborted_ms(at: Loaded, limit_s: float) -> float:
 def _closed_ms(at: Loaded, limit_ms: float) -> float:
     """Open a session, leave it alone, and return when the server closed it; the longest wait where it did not."""
     with psycopg.connect(at.dsn, autocommit=True) as connection:
-        connection.execute(question("for_this_session"), {"name": "idle_session_timeout", "value": f"{limit_ms:.0f}ms"})
         begun = perf_counter()
+        connection.execute(question("for_this_session"), {"name": "idle_session_timeout", "value": f"{limit_ms:.0f}ms"})
         select.select([connection.fileno()], [], [], _LIMIT_S)
         taken_ms = (perf_counter() - begun) * 1_000
         connection.close()

@@ -23,6 +23,7 @@ MOMENTS = (("fresh", 0.0), ("updated by a third", 1 / 3), ("updated four times",
 """A moment of the copy, and how many times its rows were updated on the way to it."""
 
 SLOW_CALLS, QUICK_CALLS = 2, 28
+NOT_ALLOWED = (psycopg.errors.InsufficientPrivilege, psycopg.errors.FeatureNotSupported)
 NO_PGSTATTUPLE = "a server with the extension pgstattuple, and a role that may create it"
 
 
@@ -123,7 +124,7 @@ def bloat_seen(at: Loaded, *, table: str, column: str, limit: float) -> Outcome:
                 seen.append((name, _bloat(at)))
             at.ask("vacuum_churned")
             seen.append(("vacuumed", _bloat(at)))
-    except psycopg.errors.InsufficientPrivilege:
+    except NOT_ALLOWED:
         return Unmeasured(NO_PGSTATTUPLE)
     if rows < LEAST_ROWS:
         return Unmeasured(f"{LEAST_ROWS} rows in {table}: this run has {rows}, in a page or two")
@@ -162,7 +163,7 @@ def daily_vacuum(at: Loaded, *, table: str, column: str, updated_a_day: float, d
                         at.ask("vacuum_churned")
                     _churn(at, column, updated_a_day)
                     ends[policy].append(_bloat(at))
-    except psycopg.errors.InsufficientPrivilege:
+    except NOT_ALLOWED:
         return Unmeasured(NO_PGSTATTUPLE)
     if rows < LEAST_ROWS:
         return Unmeasured(f"{LEAST_ROWS} rows in {table}: this run has {rows}, in a page or two")
