@@ -31,8 +31,8 @@ from livvly_lab.domain.parameters import Parameters
 from livvly_lab.errors import LoadError, UsageError
 from livvly_lab.progress import Progress
 from livvly_lab.rows.copy import Writer
-from livvly_lab.rows.encode import copy_bytes
 from livvly_lab.rows.load import generate, make_world
+from livvly_lab.rows.octets import copy_octets
 from livvly_lab.rows.split import pieces
 from livvly_lab.scratch.server import Server
 
@@ -164,7 +164,7 @@ def sent(physical_dsn: str) -> dict[str, bytes]:
     blocks: dict[str, list[bytes]] = {}
     for table, columns in generate(physical.design, world):
         for piece in pieces(physical, FUNCTION, partitions, table, columns):
-            blocks.setdefault(piece.name, []).append(b"".join(copy_bytes(piece.batch)))
+            blocks.setdefault(piece.name, []).append(b"".join(map(bytes, copy_octets(piece.octets))))
     header, trailer = 19, 2
     return {
         name: those[0][:header] + b"".join(block[header:-trailer] for block in those) + those[0][-trailer:]

@@ -22,9 +22,10 @@ from livvly_lab.lab.run import lay_out
 from livvly_lab.lab.workers import ByParameters, hired
 from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.rows import load as loading
+from livvly_lab.rows import produce
 from livvly_lab.rows.checksum import Checksum, checksums
 from livvly_lab.rows.load import Workers, copy_population
-from livvly_lab.rows.produce import make
+from livvly_lab.rows.produce import make, ranges
 from livvly_lab.scratch import ddl
 from livvly_lab.scratch.server import Server
 
@@ -35,7 +36,8 @@ ROWS_PER_CHUNK = 2_000
 @pytest.fixture(autouse=True)
 def many_ranges(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut even few users into several ranges."""
-    monkeypatch.setattr(loading, "ROWS_PER_CHUNK", ROWS_PER_CHUNK)
+    monkeypatch.setattr(produce, "ROWS_PER_CHUNK", ROWS_PER_CHUNK)
+    monkeypatch.setattr(produce, "ROWS_AT_ONCE", ROWS_PER_CHUNK // 2)
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +88,8 @@ def test_any_number_of_threads_and_connections_gives_the_same_rows(
 def test_any_cut_into_ranges_gives_the_same_rows(
     laid_out: Callable[[], str], expected: Mapping[str, Checksum], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loading, "ROWS_PER_CHUNK", 10**9)
+    monkeypatch.setattr(produce, "ROWS_PER_CHUNK", 10**9)
+    monkeypatch.setattr(produce, "ROWS_AT_ONCE", 10**9)
     assert loaded(laid_out(), None) == expected
 
 
@@ -129,7 +132,7 @@ class Hoard(Executor):
 
 def test_no_more_ranges_are_at_hand_than_memory_is_meant_for(laid_out: Callable[[], str]) -> None:
     subject, hoard, rows = ByParameters(SMALL)(), Hoard(), 0
-    spans = list(loading.ranges(subject.physical.design, subject.world))
+    spans = list(ranges(subject.physical.design, subject.world))
     ends = {last: sum(p.rows for s in spans if s[1] <= last for p in make(subject, {}, s).packets) for _, last in spans}
 
     def told(_: str, count: int, __: int) -> None:

@@ -2,8 +2,10 @@
 
 import doctest
 import unicodedata
+import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from random import Random
 from types import ModuleType
 from typing import Any
 
@@ -73,7 +75,7 @@ def lists_of(table: str, column: str) -> list[Any]:
 def stacked(design: str, tables: Iterator[tuple[str, Columns]]) -> Tables:
     batches: dict[str, list[pa.RecordBatch]] = {}
     for table, filled in tables:
-        batches.setdefault(table, []).append(encode(DESIGNS[design].table(table), filled))
+        batches.setdefault(table, []).append(encode(DESIGNS[design].table(table), filled).arrow())
     return {table: pa.Table.from_batches(parts) for table, parts in batches.items()}
 
 
@@ -154,7 +156,7 @@ def test_every_column_that_must_not_be_null_is_filled(design: str) -> None:
     world = world_of(design, FEW)
     for name, rows in world.reference.items():
         table = DESIGNS[design].table(name)
-        tables[name] = pa.Table.from_batches([encode(table, reference_columns(table, rows, world.since))])
+        tables[name] = pa.Table.from_batches([encode(table, reference_columns(table, rows, world.since)).arrow()])
     for table in DESIGNS[design].tables:
         filled = tables[table.name]
         for column in table.columns:
@@ -499,3 +501,56 @@ def test_a_time_between_two_lies_between_them(u: float, first_day: int, days: in
     high = np.minimum(low + days * DAY_US, 730 * DAY_US)
     at = span.between(np.array([u]), low, high)
     assert low[0] <= at[0] <= high[0]
+
+
+@given(st.integers(0, 2**31 - 1), st.text(max_size=20), st.integers(0, 2**50))
+def test_random_bits_are_those_of_splitmix64(seed: int, stream: str, ordinal: int) -> None:
+    def mixed(z: int) -> int:
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 % 2**64
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB % 2**64
+        return z ^ (z >> 31)
+
+    gamma = 0x9E3779B97F4A7C15
+    start = mixed(((seed * 2**32 + zlib.crc32(stream.encode())) * gamma + gamma) % 2**64)
+    assert draw.bits(seed, stream, np.array([ordinal])).tolist() == [mixed((start + (ordinal + 1) * gamma) % 2**64)]
+
+
+edges_of_ladders = st.lists(
+    st.lists(st.floats(0.001, 63), min_size=2, max_size=40, unique=True).map(sorted), min_size=1, max_size=3
+)
+
+
+@given(edges_of_ladders, st.lists(st.floats(0.0001, 63.9), min_size=1, max_size=40), st.randoms())
+def test_steps_are_found_as_a_search_would_find_them(
+    ladders: list[list[float]], values: list[float], chance: Random
+) -> None:
+    wanted, which = np.array(values), np.array([chance.randrange(len(ladders)) for _ in values])
+    steps = draw.Steps(*map(np.array, ladders), span=64.0)
+    expected = [np.searchsorted(ladders[kind], value) for kind, value in zip(which, wanted, strict=True)]
+    assert steps.find(wanted, which).tolist() == expected
+    if len(ladders) == 1:
+        assert steps.find(wanted).tolist() == expected
+
+
+@given(st.lists(st.floats(0.01, 5), min_size=1, max_size=40), st.lists(st.floats(0, 1), min_size=1, max_size=40))
+def test_places_among_edges_are_those_of_linear_interpolation(widths: list[float], values: list[float]) -> None:
+    mass = np.concatenate([[0.0], np.cumsum(widths)]) / sum(widths)
+    wanted = np.clip(np.array(values), mass[0], mass[-1])
+    places = draw.Steps(mass).place(wanted)
+    assert places == pytest.approx(np.interp(wanted, mass, np.arange(len(mass))), abs=1e-6)
+
+
+@given(st.data())
+def test_templates_are_filled_as_python_fills_them(data: st.DataObject) -> None:
+    words = st.text(st.characters(exclude_characters="{}"), max_size=5)
+    piece = st.one_of(words, st.sampled_from(["{a}", "{b}"]))
+    templates = data.draw(st.lists(st.lists(piece, max_size=5).map("".join), min_size=1, max_size=4))
+    which = data.draw(st.lists(st.integers(0, len(templates) - 1), min_size=1, max_size=6))
+    values = {name: data.draw(st.lists(words, min_size=len(which), max_size=len(which))) for name in "ab"}
+    given_values = {"a": pa.array(values["a"], pa.string()), "b": columns.join("<", pa.array(values["b"], pa.string()))}
+    found = columns.fill(templates, np.array(which), given_values).to_pylist()
+    expected = [
+        templates[number].replace("{a}", a).replace("{b}", f"<{b}")
+        for number, a, b in zip(which, values["a"], values["b"], strict=True)
+    ]
+    assert found == expected

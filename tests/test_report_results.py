@@ -7,6 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from report_sample import sample_results
 
+from livvly_lab.domain import connections, flips, storage
 from livvly_lab.domain import results as nouns
 from livvly_lab.domain.hashing import HashTrial, Move, ShardCount, Spread
 from livvly_lab.domain.sample import DistributionTest, TableRatio
@@ -32,6 +33,19 @@ _NOUNS: dict[str, tuple[type[Any], frozenset[str]]] = {
     "shard_count": (ShardCount, frozenset()),
     "distribution": (DistributionTest, frozenset()),
     "ratio": (TableRatio, frozenset()),
+    "forecast": (storage.Forecast, frozenset()),
+    "size_forecast": (storage.SizeForecast, frozenset()),
+    "backtest": (storage.Backtest, frozenset()),
+    "table_forecast": (storage.TableForecast, frozenset()),
+    "crossing": (storage.Crossing, frozenset()),
+    "stage": (storage.StageForecast, frozenset()),
+    "connections": (connections.Connections, frozenset()),
+    "pool_point": (connections.PoolPoint, frozenset()),
+    "pool_wait": (connections.PoolWait, frozenset()),
+    "pool_fact": (connections.PoolFact, frozenset()),
+    "plan_flips": (flips.PlanFlips, frozenset()),
+    "query_flips": (flips.QueryFlips, frozenset()),
+    "flip": (flips.Flip, frozenset()),
 }
 
 

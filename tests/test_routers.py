@@ -9,7 +9,7 @@ from livvly_lab.domain.draw import bits, uuids
 from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.placement.keys import KEY_KINDS
 from livvly_lab.placement.partition_hash import row_hash
-from livvly_lab.placement.routers import ROUTERS, high_bits, jump, ring
+from livvly_lab.placement.routers import ROUTERS, jump, ring
 
 IDS = uuids(7, "users", np.arange(60_000))
 NUMBERS = row_hash(IDS)
@@ -87,13 +87,14 @@ def test_each_number_on_the_ring_belongs_to_the_next_point_and_the_last_ones_to_
 
 def test_version_7_ids_by_their_high_bits_all_land_on_one_shard() -> None:
     ids = KEY_KINDS["UUIDv7"].make(7, np.arange(50_000))
-    assert set(high_bits(ids, 8).tolist()) == {0}
-    assert len(set(high_bits(IDS, 8).tolist())) == 8
+    assert set(ROUTERS["high_bits"].route(ids, 8).tolist()) == {0}
+    assert len(set(ROUTERS["high_bits"].route(IDS, 8).tolist())) == 8
 
 
 @given(st.lists(st.binary(min_size=16, max_size=16), min_size=2, max_size=30), st.integers(1, 1_024))
 def test_high_bits_keep_the_order_of_ids_and_stay_within_the_shards(ids: list[bytes], shards: int) -> None:
-    routed = high_bits(np.frombuffer(b"".join(sorted(ids)), dtype=np.uint8).reshape(-1, 16), shards).tolist()
+    octets = np.frombuffer(b"".join(sorted(ids)), dtype=np.uint8).reshape(-1, 16)
+    routed = ROUTERS["high_bits"].route(octets, shards).tolist()
     assert routed == sorted(routed)
     assert 0 <= routed[0] <= routed[-1] < shards
 

@@ -88,7 +88,7 @@ def users_as_arrow(users: int, seed: int) -> pa.Table:
     """Return users as an Arrow table whose columns are those of the users table."""
     physical = users_alone(None)
     chunk = physical.design.population.chunk(make_world(physical.design, users, 1.0, seed), 0, users)
-    return pa.Table.from_batches([encode(physical.design.table(USERS), chunk.tables[USERS])])
+    return pa.Table.from_batches([encode(physical.design.table(USERS), chunk.tables[USERS]).arrow()])
 
 
 def _users(world: World, first: int, last: int) -> Chunk:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from livvly_lab.domain.draw import Distribution, Floats, Ints
+from livvly_lab.domain.draw import Distribution, Floats, Ints, Steps
 
 MINUTE_US = 60_000_000
 HOUR_US = 60 * MINUTE_US
@@ -40,6 +40,10 @@ class Clock:
     end_us: int
     mass: Floats
 
+    @cached_property
+    def _steps(self) -> Steps:
+        return Steps(self.mass)
+
     def share(self, us: Ints) -> Floats:
         """Return the share that has happened by each time; 0 before the span, 1 after it."""
         cells = (np.clip(us, self.start_us, self.end_us) - self.start_us) / _CELL_US
@@ -50,7 +54,7 @@ class Clock:
 
     def at(self, share: Floats) -> Ints:
         """Return the time by which each share has happened."""
-        cells = np.interp(share, self.mass, np.arange(len(self.mass), dtype=np.float64))
+        cells = self._steps.place(np.clip(share, 0.0, 1.0))
         return np.minimum(self.start_us + (cells * _CELL_US).astype(np.int64), self.end_us)
 
     def between(self, u: Floats, low_us: Ints, high_us: Ints) -> Ints:

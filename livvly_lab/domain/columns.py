@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -9,11 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from livvly_lab.domain.draw import Ints
+from livvly_lab.domain.draw import Ints, loops
 
 Bytes = NDArray[np.uint8]
 
-_HEX = np.frombuffer("".join(f"{octet:02x}" for octet in range(256)).encode(), dtype=np.uint16)
+_HEX = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 _GROUP = 4
 _DIGITS = np.frombuffer("".join(f"{number:04d}" for number in range(10**_GROUP)).encode(), dtype=np.uint32)
 _UUID_GROUPS = ((0, 8), (9, 13), (14, 18), (19, 23), (24, 36))
@@ -119,7 +121,9 @@ def letters_of(numbers: Ints, width: int, alphabet: str) -> Bytes:
 
 def hexadecimal(octets: Bytes) -> Bytes:
     """Return the hexadecimal letters of an (n, width) uint8 array as an (n, 2 * width) uint8 array of ASCII."""
-    return _HEX[octets].view(np.uint8)
+    letters = np.empty((len(octets), 2 * octets.shape[1]), dtype=np.uint8)
+    loops().hexadecimal(np.ascontiguousarray(octets).reshape(-1), _HEX, letters.reshape(-1))
+    return letters
 
 
 def uuid_text(ids: Bytes) -> pa.StringArray:
@@ -157,31 +161,67 @@ def by(major: Ints, minor: Ints) -> Ints:
     return order
 
 
-def later(texts: pa.StringArray) -> pa.DictionaryArray:
+@dataclass(frozen=True)
+class Joined:
+    """Texts of which each is several parts, one behind the other; they are put together when they are needed.
+
+    A part is an Arrow array with a text for each row, or one text for all rows. A row is NULL where a part is.
+    """
+
+    parts: tuple[Any, ...]
+
+    def __len__(self) -> int:
+        """Return how many texts there are."""
+        return len(next(part for part in self.parts if not isinstance(part, str)))
+
+    def to_pylist(self) -> list[str | None]:
+        """Return the texts as Python has them."""
+        texts: list[str | None] = self.whole.to_pylist()
+        return texts
+
+    @cached_property
+    def whole(self) -> pa.StringArray:
+        """The texts put together."""
+        return pc.binary_join_element_wise(*map(_scalar, self.parts), "")
+
+
+def _scalar(part: Any) -> Any:
+    return pa.scalar(part) if isinstance(part, str) else plain(part)
+
+
+def later(texts: Any) -> Any:
     """Return texts by position, so that they stay where they are while their rows are moved about."""
+    if isinstance(texts, Joined | pa.DictionaryArray):
+        return texts
     return pick(texts, np.arange(len(texts), dtype=np.int64))
 
 
-def pick(pool: Any, positions: Ints) -> pa.DictionaryArray:
-    """Return the values of an Arrow array at positions: only the positions move until the values are needed."""
+def pick(pool: Any, positions: Ints) -> Any:
+    """Return the texts of a pool at positions: only the positions move until the texts are needed."""
+    if isinstance(pool, Joined):
+        return Joined(tuple(part if isinstance(part, str) else pick(part, positions) for part in pool.parts))
     if isinstance(pool, pa.DictionaryArray):
         return pick(pool.dictionary, np.asarray(pool.indices)[positions])
     return pa.DictionaryArray.from_arrays(positions, pool, safe=False)
 
 
 def plain(texts: Any) -> Any:
-    """Return an Arrow array with its values in place of positions among them."""
+    """Return an Arrow array with its values in place of positions among them, and of parts of them."""
+    texts = _whole(texts)
     return texts.dictionary.take(texts.indices) if isinstance(texts, pa.DictionaryArray) else texts
 
 
-def join(*parts: Any) -> pa.StringArray:
-    """Join texts row by row; a part is an Arrow array or one text for all rows."""
-    arrays = (pa.scalar(part) if isinstance(part, str) else plain(part) for part in parts)
-    return pc.binary_join_element_wise(*arrays, "")
+def join(*parts: Any) -> Joined:
+    """Join texts row by row; a part is an Arrow array, joined texts, or one text for all rows.
+
+    >>> join("a", pa.array(["b", "c"]), join("d", pa.array(["e", "f"]))).to_pylist()
+    ['abde', 'acdf']
+    """
+    return Joined(tuple(each for part in parts for each in (part.parts if isinstance(part, Joined) else (part,))))
 
 
 def choose(condition: NDArray[np.bool_], yes: Any, no: Any) -> Any:
-    """Return `yes` where the condition is True, else `no`; each an Arrow array or one text."""
+    """Return `yes` where the condition is True, else `no`; each an Arrow array, joined texts, or one text."""
     if isinstance(yes, str) and isinstance(no, str):
         return pick(pa.array([no, yes]), condition.astype(np.int64))
     return pc.if_else(pa.array(condition), plain(yes), plain(no))
@@ -192,15 +232,15 @@ def as_text(numbers: Ints) -> pa.StringArray:
     return pa.array(numbers).cast(pa.string())
 
 
-def quoted(texts: pa.StringArray) -> pa.StringArray:
+def quoted(texts: Any) -> Any:
     """Return texts as JSON strings."""
     if isinstance(texts, pa.DictionaryArray):
         return pick(quoted(texts.dictionary), np.asarray(texts.indices))
-    escaped = pc.replace_substring(pc.replace_substring(texts, "\\", "\\\\"), '"', '\\"')
+    escaped = pc.replace_substring(pc.replace_substring(plain(texts), "\\", "\\\\"), '"', '\\"')
     return join('"', escaped, '"')
 
 
-def json_object(fields: Mapping[str, Any]) -> pa.StringArray:
+def json_object(fields: Mapping[str, Any]) -> Joined:
     """Return JSON objects as texts: field -> an Arrow string array (quoted) or a NumPy array of numbers."""
     parts: list[Any] = []
     for name, values in fields.items():
@@ -231,40 +271,37 @@ def _chunks(array: Any) -> list[Any]:
     return array.chunks if isinstance(array, pa.ChunkedArray) else [array]
 
 
-def fill(templates: Sequence[str], which: Ints, values: Mapping[str, Any]) -> Any:
+def fill(templates: Sequence[str], which: Ints, values: Mapping[str, Any]) -> Joined:
     """Return for each row its template (by position) with every `{name}` replaced by the row's value.
 
-    >>> plain(fill(["{a}!", "no {a}"], np.array([1, 0]), {"a": pa.array(["x", "y"])})).to_pylist()
+    >>> fill(["{a}!", "no {a}"], np.array([1, 0]), {"a": pa.array(["x", "y"])}).to_pylist()
     ['no x', 'y!']
     """
     pieces = [_PLACEHOLDER.split(template) for template in templates]
-    orders = [tuple(piece[1::2]) for piece in pieces]
-    distinct = tuple(dict.fromkeys(orders))
-    kinds = np.array([distinct.index(order) for order in orders], dtype=np.int64)[which]
-    literals = [[piece[odd] if odd < len(piece) else "" for piece in pieces] for odd in range(0, _longest(pieces), 2)]
-    parts = [pa.array(texts, pa.string()) for texts in literals]
-    groups = [np.flatnonzero(kinds == kind) for kind in range(len(distinct))]
-    filled = [_filled(names, rows, which[rows], parts, values) for names, rows in zip(distinct, groups, strict=True)]
-    return _together(groups, filled)
+    longest = max(map(len, pieces))
+    places = [[piece[place] if place < len(piece) else "" for piece in pieces] for place in range(longest)]
+    fillings = (_filled if place % 2 else _said for place in range(longest))
+    return join(*(filling(place, which, values) for filling, place in zip(fillings, places, strict=True)))
 
 
-def _longest(pieces: Sequence[Sequence[str]]) -> int:
-    return max(map(len, pieces))
+def _said(literals: Sequence[str], which: Ints, _: Mapping[str, Any]) -> Any:
+    """Return what templates say in one place."""
+    return pick(pa.array(literals, pa.string()), which)
 
 
-def _filled(names: Sequence[str], rows: Ints, which: Ints, parts: Sequence[Any], values: Mapping[str, Any]) -> Any:
-    """Return texts of templates that name the same values in the same order."""
-    begins = pick(parts[0], which)
-    between = (part for name, literal in zip(names, parts[1:], strict=False) for part in (name, literal))
-    told = [pick(values[part], rows) if isinstance(part, str) else pick(part, which) for part in between]
-    return join(begins, *told) if told else begins
+def _filled(names: Sequence[str], which: Ints, values: Mapping[str, Any]) -> Any:
+    """Return for each row the value that its template names in one place, nothing where it names none."""
+    distinct = list(dict.fromkeys(names))
+    if len(distinct) == 1:
+        return values[distinct[0]]
+    pools, known, positions = [pa.array([""], pa.string())], 1, np.zeros(len(which), dtype=np.int64)
+    for name in filter(None, distinct):
+        texts, rows = later(_whole(values[name])), np.array([each == name for each in names])[which]
+        positions[rows] = np.asarray(texts.indices)[rows] + known
+        pools.append(texts.dictionary)
+        known += len(texts.dictionary)
+    return pick(pa.concat_arrays(pools), positions)
 
 
-def _together(groups: Sequence[Ints], texts: Sequence[Any]) -> Any:
-    """Return the texts of groups of rows in the order of the rows."""
-    if len(groups) == 1:
-        return texts[0]
-    rows = np.concatenate(groups)
-    back = np.empty_like(rows)
-    back[rows] = np.arange(len(rows))
-    return pick(stacked(texts), back)
+def _whole(texts: Any) -> Any:
+    return texts.whole if isinstance(texts, Joined) else texts

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import MetaData, Table
 
+from livvly_lab.domain.capacity import Capacity
 from livvly_lab.domain.claims import Claim, Criterion
 from livvly_lab.domain.load import BalanceClaim, LoadMeasure, TwoParty
 from livvly_lab.domain.placement import Placement
@@ -44,8 +45,9 @@ class Design:
     `objects` are SQL files (name -> text) executed after the tables.
     `load` is what counts as load on a shard, `two_party` the relations whose second party may live in another
     shard, `balance` the promise that the shards are even, `targets` what is promised about speed and cost.
-    `samples` are how the population's distributions are measured, `portrait` whom of it to show. `claims` are what
-    the specification asserts, `criteria` what it wants before it is accepted; both may be empty.
+    `samples` are how the population's distributions are measured, `portrait` whom of it to show. `capacity` is what it
+    plans to grow to, on which machine and with which pools. `claims` are what the specification asserts,
+    `criteria` what it wants before it is accepted; both may be empty.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Design:
     portrait: Portrait | None = None
     claims: tuple[Claim, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    capacity: Capacity | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,70 +21,73 @@ Ordinals = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_GAMMA = np.uint64(0x9E3779B97F4A7C15)
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
-
-
-def _mix(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Finalise SplitMix64 in place on a fresh array."""
-    z ^= z >> np.uint64(30)
-    z *= _MIX_1
-    z ^= z >> np.uint64(27)
-    z *= _MIX_2
-    z ^= z >> np.uint64(31)
-    return z
+_NO_LADDER: Ints = np.empty(0, dtype=np.int64)
 
 
 def bits(seed: int, stream: str, ordinals: Ordinals) -> NDArray[np.uint64]:
     """Return 64 random bits for each ordinal of a stream."""
-    start = np.array([seed * 0x1_0000_0000 + zlib.crc32(stream.encode())], dtype=np.uint64)
-    with np.errstate(over="ignore"):
-        return _mix(_mix(start * _GAMMA + _GAMMA) + (ordinals.astype(np.uint64) + np.uint64(1)) * _GAMMA)
+    out = np.empty(len(ordinals), dtype=np.uint64)
+    loops().bits(_start(seed, stream), np.ascontiguousarray(ordinals), out)
+    return out
 
 
 def uniform(seed: int, stream: str, ordinals: Ordinals) -> Floats:
     """Return a float in (0, 1) for each ordinal: the ends themselves never come."""
-    return ((bits(seed, stream, ordinals) >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+    out = np.empty(len(ordinals), dtype=np.float64)
+    loops().uniform(_start(seed, stream), np.ascontiguousarray(ordinals), out)
+    return out
 
 
 def uuids(seed: int, stream: str, ordinals: Ordinals) -> NDArray[np.uint8]:
     """Return a version-4 uuid for each ordinal as an (n, 16) uint8 array."""
-    words = np.empty((len(ordinals), 2), dtype=np.uint64)
-    words[:, 0] = bits(seed, stream + "/high", ordinals)
-    words[:, 1] = bits(seed, stream + "/low", ordinals)
-    octets = words.view(np.uint8).reshape(-1, 16)
-    octets[:, 6] = octets[:, 6] & 0x0F | 0x40
-    octets[:, 8] = octets[:, 8] & 0x3F | 0x80
-    return octets
+    words = np.empty(2 * len(ordinals), dtype="<u8")
+    starts = (_start(seed, f"{stream}/{part}") for part in ("high", "low"))
+    loops().uuids(*starts, np.ascontiguousarray(ordinals), words)
+    return words.view(np.uint8).reshape(-1, 16)
+
+
+def _start(seed: int, stream: str) -> np.uint64:
+    return np.uint64(seed * 0x1_0000_0000 + zlib.crc32(stream.encode()))
+
+
+def loops() -> Any:
+    """Import the compiled loops when there is something to draw: the compiler takes half a second to import."""
+    from livvly_lab.domain import loops
+
+    return loops
 
 
 class Steps:
-    """Finds where values in (0, 1) fall among rising edges: `np.searchsorted`, with a table in place of the search.
+    """Finds where values in (0, span) fall among rising edges: `np.searchsorted`, with a table in place of the search.
 
     The table says where the search for the values of each of many narrow cells begins; few have to step on. There
-    may be several ladders of edges, to be told apart by number.
+    may be several ladders of edges, to be told apart by number. A span is a power of two: cells begin where they say.
     """
 
-    def __init__(self, *ladders: Floats) -> None:
+    def __init__(self, *ladders: Floats, span: float = 1.0) -> None:
         longest = max(map(len, ladders))
         cells = 1 << max(10, (4 * longest - 1).bit_length())
-        lows = np.arange(cells + 1) / cells
-        self._cells = cells
+        lows = np.arange(cells + 1) * (span / cells)
+        self._cells_per_unit = cells / span
         self._width = longest + 1
         self._edges = np.concatenate([np.append(edges, np.full(self._width - len(edges), np.inf)) for edges in ladders])
         begins = [np.searchsorted(edges, lows) + number * self._width for number, edges in enumerate(ladders)]
         self._begin: Ints = np.concatenate(begins).astype(np.int64)
 
-    def find(self, u: Floats, ladder: Ints | None = None) -> Ints:
+    def find(self, values: Floats, ladder: Ints | None = None) -> Ints:
         """Return for each value how many edges lie below it, on its ladder."""
-        cell = (u * float(self._cells)).astype(np.int64)
-        found: Ints = self._begin[cell if ladder is None else cell + ladder * (self._cells + 1)]
-        late = np.flatnonzero(self._edges[found] < u)
-        while len(late):
-            found[late] += 1
-            late = late[self._edges[found[late]] < u[late]]
-        return found if ladder is None else found - ladder * self._width
+        out = np.empty(len(values), dtype=np.int64)
+        ladders = _NO_LADDER if ladder is None else np.ascontiguousarray(ladder, dtype=np.int64)
+        loops().find(
+            np.ascontiguousarray(values), self._edges, self._begin, ladders, self._width, self._cells_per_unit, out
+        )
+        return out
+
+    def place(self, values: Floats) -> Floats:
+        """Return where values lie among the edges of the only ladder: 2.5 is halfway from the third to the fourth."""
+        out = np.empty(len(values), dtype=np.float64)
+        loops().between(np.ascontiguousarray(values), self._edges[:-1], self.find(values), out)
+        return out
 
 
 class Distribution:

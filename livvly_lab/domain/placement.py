@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 UuidArray = NDArray[np.uint8]
 ShardArray = NDArray[np.int16]
+NumberArray = NDArray[Any]
+"""Unsigned numbers that ids were hashed to: uint32 or uint64, as the function has them."""
 
 SHARD_COLUMN = "shard_id"
 
@@ -33,29 +36,40 @@ class Placement:
 class ShardFunction:
     """One function from a uuid to a shard, the same in Python and in SQL.
 
-    `route(ids, shards)` takes ids as an (n, 16) uint8 array and returns n shard numbers (int16).
-    `sql(expression, shards)` returns an immutable SQL expression that gives the same number.
-    `needs` is the server function it stands on (as `to_regprocedure` spells it), None where every server has it.
+    `hash(ids)` takes ids as an (n, 16) uint8 array and returns n unsigned numbers, whatever the number of shards;
+    `place(numbers, shards)` returns their shards (int16). `sql(expression, shards)` returns an immutable SQL
+    expression that gives the same shard. `needs` is the server function it stands on (as `to_regprocedure` spells
+    it), None where every server has it.
     """
 
     name: str
     says: str
-    route: Callable[[UuidArray, int], ShardArray]
+    hash: Callable[[UuidArray], NumberArray]
+    place: Callable[[NumberArray, int], ShardArray]
     sql: Callable[[str, int], str]
     needs: str | None = None
+
+    def route(self, ids: UuidArray, shards: int) -> ShardArray:
+        """Return the shard of each id."""
+        return self.place(self.hash(ids), shards)
 
 
 @dataclass(frozen=True)
 class Router:
     """A way from ids to shards that is compared but places no rows; `why` says what keeps it out of a CHECK.
 
-    `route(ids, shards)` is that of a ShardFunction.
+    `hash` and `place` are those of a ShardFunction.
     """
 
     name: str
     says: str
-    route: Callable[[UuidArray, int], ShardArray]
+    hash: Callable[[UuidArray], NumberArray]
+    place: Callable[[NumberArray, int], ShardArray]
     why: str
+
+    def route(self, ids: UuidArray, shards: int) -> ShardArray:
+        """Return the shard of each id."""
+        return self.place(self.hash(ids), shards)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """A population: what fills a design's tables, declared once and drawn in chunks of users."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import pyarrow as pa
 
@@ -16,6 +16,8 @@ int32 days since 1970; time int64 microseconds since midnight; text and jsonb a 
 varchar[] a pyarrow list array, uuid[] one of 16-byte binaries; inet an (n, 4) uint8 array (IPv4); bytea a pyarrow
 binary array; the rest NumPy.
 NULLs: a `Nullable`, or a pyarrow array's own."""
+
+Thing = TypeVar("Thing")
 
 Reference = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -55,6 +57,14 @@ class World:
     since: datetime
     pools: Mapping[str, pa.StringArray]
     reference: Reference
+    _known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: str, make: Callable[[], Thing]) -> Thing:
+        """Return what is the same for all rows, such as a pool made of others: it is made once."""
+        if name not in self._known:
+            self._known[name] = make()
+        known: Thing = self._known[name]
+        return known
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,7 @@ def _groups(group: Sequence[QueryRun]) -> tuple[PlanGroup, ...]:
     return tuple(
         PlanGroup(
             tuple(run.shard for run in same),
-            _distinct(shape, [other for other in by_plan if other != shape]),
+            distinct(shape, [other for other in by_plan if other != shape]),
             float(np.median([run.p50_ms for run in same])),
             shape,
         )
@@ -147,15 +147,15 @@ def _groups(group: Sequence[QueryRun]) -> tuple[PlanGroup, ...]:
     )
 
 
-def _distinct(shape: str, others: Sequence[str]) -> str:
+def distinct(shape: str, others: Sequence[str]) -> str:
     """Return the nodes of a plan that some other plan lacks: its scans, or else whatever differs."""
-    lacking = [set(_nodes(other)) for other in others]
-    new = [node for node in _nodes(shape) if any(node not in other for other in lacking)]
+    lacking = [set(nodes(other)) for other in others]
+    new = [node for node in nodes(shape) if any(node not in other for other in lacking)]
     scans = [node for node in new if " Scan " in f"{node} "]
     return ", ".join(dict.fromkeys(scans or new)) or "the same nodes under other conditions"
 
 
-def _nodes(shape: str) -> list[str]:
+def nodes(shape: str) -> list[str]:
     """Return the nodes of a fingerprint without their conditions."""
     return [line.strip().split(" [", 1)[0] for line in shape.splitlines()]
 

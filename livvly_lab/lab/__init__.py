@@ -8,9 +8,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from livvly_lab.lab.capacity import capacity_forecast
     from livvly_lab.lab.catalogue import designs, draw_erd
     from livvly_lab.lab.claims import claims_walk
+    from livvly_lab.lab.comparing import compare
     from livvly_lab.lab.erd import erd_walk
+    from livvly_lab.lab.exploring import explorer
+    from livvly_lab.lab.gating import judge_gates, read_gates, read_results, refuse_junit, write_junit
     from livvly_lab.lab.hashing import hashes
     from livvly_lab.lab.ledger import measured_claims, reported_claims
     from livvly_lab.lab.linting import findings, lint
@@ -24,14 +28,18 @@ if TYPE_CHECKING:
     from livvly_lab.lab.skew import shard_skew
 else:
     _HOMES = {
+        "capacity_forecast": "capacity",
         "check": "run",
         "claims_walk": "claims",
+        "compare": "comparing",
         "designs": "catalogue",
         "down": "servers",
         "draw_erd": "catalogue",
         "erd_walk": "erd",
+        "explorer": "exploring",
         "findings": "linting",
         "hashes": "hashing",
+        "judge_gates": "gating",
         "lint": "linting",
         "load": "servers",
         "measured_claims": "ledger",
@@ -39,11 +47,15 @@ else:
         "open_run": "opening",
         "population_walk": "population",
         "query_plans": "plans",
+        "read_gates": "gating",
+        "read_results": "gating",
+        "refuse_junit": "gating",
         "report": "reporting",
         "reported_claims": "ledger",
         "shard_skew": "skew",
         "status": "servers",
         "up": "servers",
+        "write_junit": "gating",
     }
 
     def __getattr__(name: str) -> Any:
@@ -54,14 +66,18 @@ else:
 
 
 __all__ = [
+    "capacity_forecast",
     "check",
     "claims_walk",
+    "compare",
     "designs",
     "down",
     "draw_erd",
     "erd_walk",
+    "explorer",
     "findings",
     "hashes",
+    "judge_gates",
     "lint",
     "load",
     "measured_claims",
@@ -69,9 +85,13 @@ __all__ = [
     "open_run",
     "population_walk",
     "query_plans",
+    "read_gates",
+    "read_results",
+    "refuse_junit",
     "report",
     "reported_claims",
     "shard_skew",
     "status",
     "up",
+    "write_junit",
 ]

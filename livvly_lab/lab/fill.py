@@ -24,7 +24,8 @@ from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.progress import Progress
 from livvly_lab.report import fmt
 from livvly_lab.rows.estimate import estimate_bytes, expected_bytes
-from livvly_lab.rows.load import copy_population, copy_reference, expected_rows, make_world
+from livvly_lab.rows.load import copy_population, copy_reference, make_world
+from livvly_lab.rows.produce import expected_rows
 from livvly_lab.scratch import ddl, statements
 from livvly_lab.scratch.mark import (
     LOADER,

@@ -3,7 +3,7 @@
 Ids are made and routed piece by piece, so that memory stays flat at any size.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from livvly_lab.domain.hashing import Catalog, HashTrial
 from livvly_lab.domain.parameters import Parameters
-from livvly_lab.domain.placement import KeyKind, Router, ShardArray, ShardFunction, UuidArray
+from livvly_lab.domain.placement import KeyKind, Router, ShardFunction
 from livvly_lab.domain.results import Finding
 from livvly_lab.errors import UsageError
 from livvly_lab.forecast import hashing as arithmetic
@@ -36,8 +36,6 @@ MOST_COMPARED = 64
 """Shards over which functions are compared at most: beyond them a picture shows no single shard."""
 
 _ONE_SHARD = "One shard takes every id: there is no function to compare."
-
-Route = Callable[[UuidArray, int], ShardArray]
 
 
 @dataclass
@@ -123,7 +121,7 @@ def _trials(shards: int, seed: int, ids: int) -> Iterator[HashTrial]:
 
 def _try(way: ShardFunction | Router, shards: int, seed: int, ids: int) -> HashTrial:
     afters = arithmetic.growths(shards)
-    tallies = {name: _tally(way.route, kind, seed, ids, (shards, *afters)) for name, kind in KEY_KINDS.items()}
+    tallies = {name: _tally(way, kind, seed, ids, (shards, *afters)) for name, kind in KEY_KINDS.items()}
     return HashTrial(
         function=way.name,
         says=way.says,
@@ -144,19 +142,20 @@ def _try(way: ShardFunction | Router, shards: int, seed: int, ids: int) -> HashT
     )
 
 
-def _tally(route: Route, kind: KeyKind, seed: int, ids: int, counts: Sequence[int]) -> _Tally:
-    """Route all ids for each number of shards; moves are counted, and time is taken, from the first of them."""
+def _tally(way: ShardFunction | Router, kind: KeyKind, seed: int, ids: int, counts: Sequence[int]) -> _Tally:
+    """Hash all ids and place them for each number of shards; moves are counted, and time is taken, for the first."""
     first, *afters = counts
     tally = _Tally({shards: np.zeros(shards, dtype=np.int64) for shards in counts}, dict.fromkeys(afters, 0))
-    route(kind.make(seed, np.arange(1)), first)  # builds the tables a function keeps
+    way.route(kind.make(seed, np.arange(1)), first)  # builds the tables a function keeps
     for start in range(0, ids, PIECE):
         piece = kind.make(seed, np.arange(start, min(start + PIECE, ids)))
         began = perf_counter()
-        before = route(piece, first)
+        numbers = way.hash(piece)
+        before = way.place(numbers, first)
         tally.seconds_per_million.append((perf_counter() - began) / len(piece) * 1e6)
         tally.per_shard[first] += np.bincount(before, minlength=first)
         for after in afters:
-            routed = route(piece, after)
+            routed = way.place(numbers, after)
             tally.per_shard[after] += np.bincount(routed, minlength=after)
             tally.moved[after] += int(np.count_nonzero(routed != before))
     return tally

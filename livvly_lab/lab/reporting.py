@@ -22,7 +22,7 @@ from livvly_lab.report import notebooks as notebook_pages
 from livvly_lab.report.findings import check_findings, worst_first
 from livvly_lab.report.results import SCHEMA_VERSION, validate
 
-PICTURES = ("skew-users", "skew-load", "skew-hottest", "plans-latency", "erd-overview")
+PICTURES = ("skew-users", "skew-load", "skew-hottest", "plans-latency", "forecast-total", "erd-overview")
 """How the keys of the first page's pictures begin, in their order there."""
 _LISTS = ("tables", "skew", "queries", "indexes", "index_sizes", "index_pairs", "readings", "cross_shard")
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from livvly_lab.domain.placement import ShardArray, UuidArray
+from livvly_lab.domain.placement import UuidArray
 
 Words = NDArray[np.uint32]
 Numbers = NDArray[np.uint64]
@@ -43,13 +43,11 @@ def row_hash(ids: UuidArray) -> Numbers:
     return hashes
 
 
-def partition(ids: UuidArray, shards: int) -> ShardArray:
-    """Return the remainder of the partition, of `shards` with that modulus, in which the server puts each id."""
-    return (row_hash(ids) % np.uint64(shards)).astype(np.int16)
-
-
 def partition_sql(expression: str, shards: int) -> str:
-    """Return the SQL of the same number: the addition wraps at 64 bits, which only numeric can hold unsigned."""
+    """Return the SQL of the rest of that number divided by the shards, the partition in which the server puts the id.
+
+    The addition wraps at 64 bits, which only numeric can hold unsigned.
+    """
     signed = f"uuid_hash_extended({expression}, {PARTITION_SEED})"
     return f"mod(mod({signed}::numeric + {ROW_HASH + 2**64}, {2**64}), {shards})::integer"
 

@@ -162,6 +162,36 @@ def interval(value: Interval, unit: str = "", scale: float = 1.0) -> str:
     return f"{mid}{' ' if unit else ''}{unit} [{low}, {high}], {value.level * 100:g} %, n={value.n}"
 
 
+def size_range(value: Interval) -> str:
+    """Write an uncertain number of bytes: the middle, and its ends in the unit of the middle.
+
+    >>> size_range(Interval(7.9 * 2**30, 8.14 * 2**30, 8.4 * 2**30, 0.95, 9))
+    '8.14 GiB [7.90, 8.40]'
+    """
+    return _range(value, size)
+
+
+def count_range(value: Interval) -> str:
+    """Write an uncertain number of things: the middle, and its ends in the unit of the middle.
+
+    >>> count_range(Interval(1_700_000, 1_900_000, 2_200_000, 0.95, 9))
+    '1.90 M [1.70, 2.20]'
+    """
+    return _range(value, count)
+
+
+def _range(value: Interval, write: Formatter) -> str:
+    """Write the middle of an interval with its unit, and the ends as parts of that unit, with its decimals."""
+    middle = write(value.mid)
+    digits, _, _ = middle.partition(" ")
+    written = float(digits.replace(",", "").replace(MINUS, "-"))
+    if not written:
+        return middle
+    unit, decimals = value.mid / written, len(digits.partition(".")[2])
+    low, high = (f"{end / unit:,.{decimals}f}".replace("-", MINUS) for end in (value.low, value.high))
+    return f"{middle} [{low}, {high}]"
+
+
 def fixed(decimals: int, scale: float = 1.0) -> Formatter:
     """Return a formatter for a column of a table, where all values have the same decimals.
 

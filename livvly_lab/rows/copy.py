@@ -62,7 +62,7 @@ class Writer:
                 self._empty(packet.name)
             with self._connection.cursor().copy(_COPY.format(sql.Identifier(packet.name), names)) as copy:
                 for octets in packet.octets:
-                    copy.write(octets)
+                    copy.write(memoryview(octets))
         except psycopg.errors.Error as error:
             raise Refused(packet, error) from error
         self._rows[packet.name] += packet.rows

@@ -1,6 +1,6 @@
-"""Columns of NumPy and Arrow arrays become an Arrow batch, and the batch the bytes of a binary COPY."""
+"""Columns of NumPy and Arrow arrays, as recipes give them, become typed rows of a table."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import sqlalchemy as sa
-from pgpq import ArrowToPostgresBinaryEncoder
+from numpy.typing import NDArray
 from sqlalchemy.dialects import postgresql
 
-from livvly_lab.domain.columns import plain
+from livvly_lab.domain.columns import Joined, join, plain
 from livvly_lab.domain.population import Columns, Nullable
 from livvly_lab.errors import LoadError
 
@@ -22,41 +22,64 @@ _ELEMENTS = (
     (sa.Uuid, 2950, pa.binary(16)),
 )
 """Types of the elements of arrays, a special one before its kind: their number in PostgreSQL, and in Arrow."""
-_JSONB_VERSION = b"\x01"
+_JSONB_VERSION = "\x01"
 _ARRAY_HEADER_BYTES = 20
 _INET_HEADER = bytes((2, 32, 0, 4))  # the family PostgreSQL gives IPv4, all bits count, no cidr, four bytes follow
 
 
+Flags = NDArray[np.bool_]
+
+
 @dataclass(frozen=True)
 class Codec:
-    """How values of one PostgreSQL type are written: `arrow(values, type)` gives what pgpq encodes."""
+    """How values of one PostgreSQL type are written: `arrow(values, type)` gives the Arrow type that stands for it.
+
+    Texts may stay positions in a pool, or in parts.
+    """
 
     kind: type[sa.types.TypeEngine[Any]]
-    arrow: Callable[[Any, Any], pa.Array]
+    arrow: Callable[[Any, Any], Any]
 
 
-def encode(table: sa.Table, columns: Columns) -> pa.RecordBatch:
-    """Return the rows of a table as an Arrow batch, in the order of the table's columns.
+@dataclass(frozen=True)
+class Typed:
+    """The values of a column: an Arrow array or `Joined` texts, and which are there (`present` None: as they say)."""
+
+    values: Any
+    present: Flags | None
+
+    def arrow(self) -> pa.Array:
+        """Return them as one Arrow array, put together."""
+        whole = plain(self.values)
+        return whole if self.present is None else _with_nulls(whole, self.present)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a table: its columns by name, in the order of the table."""
+
+    count: int
+    columns: Mapping[str, Typed]
+
+    def arrow(self) -> pa.RecordBatch:
+        """Return the rows as an Arrow batch, for those who want to look at them."""
+        return pa.record_batch({name: typed.arrow() for name, typed in self.columns.items()})
+
+
+def encode(table: sa.Table, columns: Columns) -> Rows:
+    """Return the rows of a table, typed.
 
     A column that is not given keeps its server default. Raises LoadError naming the column where one is unknown,
     missing without a default, of another length, or holds values its type cannot.
     """
     _refuse_unknown(table, columns)
     names = [column.name for column in table.columns if _is_given(table, column, columns)]
-    arrays = [_array(table.columns[name], columns[name]) for name in names]
-    lengths = {len(array) for array in arrays}
+    typed = {name: _typed(table.columns[name], columns[name]) for name in names}
+    lengths = {len(column.values) for column in typed.values()}
     if len(lengths) > 1:
-        found = ", ".join(f"{name} {len(array)}" for name, array in zip(names, arrays, strict=True))
+        found = ", ".join(f"{name} {len(column.values)}" for name, column in typed.items())
         raise LoadError(f"columns of equal length in {table.name}", found, "correct the recipe of this table")
-    return pa.record_batch(arrays, names=names)
-
-
-def copy_bytes(batch: pa.RecordBatch) -> Iterator[bytes]:
-    """Yield the bytes of a binary COPY of a batch, every column written by its Arrow type."""
-    encoder = ArrowToPostgresBinaryEncoder(batch.schema)
-    yield encoder.write_header()
-    yield encoder.write_batch(batch)
-    yield encoder.finish()
+    return Rows(lengths.pop() if lengths else 0, typed)
 
 
 def codec_of(column: sa.Column[Any]) -> Codec:
@@ -89,12 +112,12 @@ def _is_given(table: sa.Table, column: sa.Column[Any], columns: Columns) -> bool
     return False
 
 
-def _array(column: sa.Column[Any], values: Any) -> pa.Array:
-    """Return one column as Arrow; raises LoadError naming it where the values do not fit its type."""
+def _typed(column: sa.Column[Any], values: Any) -> Typed:
+    """Return one column typed; raises LoadError naming it where the values do not fit its type."""
     given, present = (values.values, values.present) if isinstance(values, Nullable) else (values, None)
     try:
         array = codec_of(column).arrow(given, column.type)
-        return array if present is None else _with_nulls(array, np.asarray(present, dtype=np.bool_))
+        return Typed(array, None if present is None else _flags(present, len(array)))
     except (pa.ArrowException, ValueError, TypeError) as error:
         raise LoadError(
             f"values of type {column.type!r} in {column.table.name}.{column.name}",
@@ -103,10 +126,14 @@ def _array(column: sa.Column[Any], values: Any) -> pa.Array:
         ) from error
 
 
+def _flags(present: Any, rows: int) -> Flags:
+    if len(present) != rows:
+        raise ValueError(f"{rows} values but {len(present)} marks of which are present")
+    return np.asarray(present, dtype=np.bool_)
+
+
 def _with_nulls(array: pa.Array, present: Any) -> pa.Array:
     """Return a flat array with NULL wherever `present` is False."""
-    if len(present) != len(array):
-        raise ValueError(f"{len(array)} values but {len(present)} marks of which are present")
     if array.null_count:
         present = present & np.asarray(array.is_valid())
     bitmap = pa.py_buffer(np.packbits(present, bitorder="little"))
@@ -168,8 +195,9 @@ def _times(values: Any, _: Any) -> pa.Array:
 
 def _texts(values: Any, _: Any) -> pa.Array:
     array = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-    array = plain(array) if isinstance(array, pa.Array) else pa.array(array, pa.string())
-    return _from_zero(array.cast(pa.string()))
+    if isinstance(array, Joined | pa.DictionaryArray):
+        return array
+    return _from_zero((array if isinstance(array, pa.Array) else pa.array(array, pa.string())).cast(pa.string()))
 
 
 def _bytes(values: Any, _: Any) -> pa.Array:
@@ -182,7 +210,7 @@ def _from_zero(array: pa.Array) -> pa.Array:
 
 
 def _lists(values: Any, kind: Any) -> pa.Array:
-    """Write lists as the bytes of a PostgreSQL array: pgpq itself would label the elements of any as text."""
+    """Write lists as the bytes of a PostgreSQL array."""
     oid, element = _element(kind.item_type)
     lists = _from_zero(values.cast(pa.list_(element)))
     if lists.values.null_count:
@@ -219,7 +247,7 @@ def _binary(numbers: Any, width: int) -> pa.Array:
 
 def _jsonb(values: Any, kind: Any) -> pa.Array:
     """Write texts as PostgreSQL receives jsonb: the version of the format, then the text."""
-    return pc.binary_join_element_wise(_JSONB_VERSION, _texts(values, kind).cast(pa.binary()), b"")
+    return join(_JSONB_VERSION, _texts(values, kind))
 
 
 CODECS = (

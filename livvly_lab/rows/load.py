@@ -18,12 +18,10 @@ from livvly_lab.errors import LoadError
 from livvly_lab.rows.copy import Refused
 from livvly_lab.rows.crew import Crew, Event, Failed, Written
 from livvly_lab.rows.pools import pool
-from livvly_lab.rows.produce import Made, Packet, Source, Span, Subject, make, packet
+from livvly_lab.rows.produce import Made, Packet, Source, Span, Subject, add, make, packet, portions, ranges
 from livvly_lab.rows.reference import read_reference, reference_columns
 from livvly_lab.rows.refusal import refusal
 
-ROWS_PER_CHUNK = 250_000
-USERS_PER_CHUNK = 65_536  # larger ranges fill the caches, smaller ones begin more COPYs
 CONNECTIONS = 2
 
 Told = Callable[[str, int, int], None]
@@ -56,26 +54,12 @@ def make_world(design: Design, users: int, activity: float, seed: int) -> World:
     )
 
 
-def expected_rows(design: Design, users: int, activity: float) -> int:
-    """Return about how many rows the population of so many users has, for a progress bar."""
-    population = design.population
-    return round(users * sum(population.rows_per_user(table, activity) for table in population.ratios))
-
-
-def ranges(design: Design, world: World) -> Iterator[Span]:
-    """Cut the users into ranges whose rows fit in memory at any activity: first user, and the one after the last."""
-    rows = expected_rows(design, world.users, world.activity) + 1
-    users = max(1, min(USERS_PER_CHUNK, ROWS_PER_CHUNK * world.users // rows))
-    for first in range(0, world.users, users):
-        yield first, min(first + users, world.users)
-
-
 def generate(design: Design, world: World) -> Iterator[tuple[str, Columns]]:
-    """Yield the rows of the population table by table: those of each range of users, then the summary."""
+    """Yield the rows of the population table by table: those of each portion of users, then the summary."""
     tallies: dict[str, Any] = {}
-    for first, last in ranges(design, world):
+    for first, last in portions(design, world, (0, world.users)):
         chunk = design.population.chunk(world, first, last)
-        _add(tallies, chunk.tallies)
+        add(tallies, chunk.tallies)
         yield from chunk.tables.items()
     yield from design.population.summary(world, tallies)
 
@@ -153,8 +137,8 @@ class _Loading:
                 loading = cls(subject, crew, events, told)
                 yield loading
         except Refused as refused:
-            batch = loading._batch(refused.packet) if loading else None
-            raise refusal(refused.packet, refused.error, batch) from refused.error
+            rows = loading._made_again(refused.packet) if loading else None
+            raise refusal(refused.packet, refused.error, rows) from refused.error
 
     def write_ranges(self, workers: Workers) -> Mapping[str, Any]:
         """Write the rows of all users, range by range, in their order; return the tallies of all."""
@@ -177,7 +161,7 @@ class _Loading:
         """Write tables that are not cut into ranges, one after the other."""
         for name, columns in tables:
             self._summary[name] = columns
-            self._give(None, (packet(p, None) for p in self._subject.pieces(self._partitions, [(name, columns)])))
+            self._give(None, (packet([p], None) for p in self._subject.pieces(self._partitions, [(name, columns)])))
             while self._unwritten:
                 self._hear(self._events.get())
 
@@ -191,7 +175,7 @@ class _Loading:
         """Hand generated rows to the writers."""
         with _workers_alive():
             made = future.result()
-        _add(self._tallies, made.tallies)
+        add(self._tallies, made.tallies)
         self._give(span, made.packets)
 
     def _give(self, span: Span | None, packets: Iterable[Packet]) -> None:
@@ -212,12 +196,15 @@ class _Loading:
         if self._told:
             self._told(packet.table, packet.rows, packet.bytes)
 
-    def _batch(self, packet: Packet) -> pa.RecordBatch | None:
+    def _made_again(self, packet: Packet) -> pa.Table:
         """Make the rows of a packet once more, to show what was refused."""
-        population, world = self._subject.physical.design.population, self._subject.world
-        tables = self._summary if packet.span is None else population.chunk(world, *packet.span).tables
-        found = self._subject.pieces(self._partitions, [(packet.table, tables[packet.table])])
-        return next((piece.batch for piece in found if piece.name == packet.name), None)
+        design, world = self._subject.physical.design, self._subject.world
+        spans = () if packet.span is None else portions(design, world, packet.span)
+        chunks = (design.population.chunk(world, *portion).tables for portion in spans)
+        tables = [self._summary] if packet.span is None else chunks
+        wanted = [(packet.table, each[packet.table]) for each in tables if packet.table in each]
+        found = self._subject.pieces(self._partitions, wanted)
+        return pa.Table.from_batches([piece.arrow() for piece in found if piece.name == packet.name])
 
 
 @contextmanager
@@ -233,10 +220,5 @@ def _workers_alive() -> Iterator[None]:
         ) from error
 
 
-_AHEAD = 3
-"""Ranges beyond those being generated: one that each of two connections writes, one waiting."""
-
-
-def _add(tallies: dict[str, Any], more: Mapping[str, Any]) -> None:
-    for name, sums in more.items():
-        tallies[name] = tallies[name] + sums if name in tallies else sums
+_AHEAD = 2
+"""Ranges beyond those being generated: one that connections write, one waiting, which the faster of them has begun."""

@@ -14,15 +14,15 @@ _PLACE = re.compile(r"line (?P<line>\d+)(, column (?P<column>\w+))?")
 _UUID_BYTES = 16
 
 
-def refusal(packet: Packet, error: psycopg.Error, batch: pa.RecordBatch | None) -> LoadError:
-    """Return what is told to the user; `batch` holds the rows of the packet, None where the connection was lost."""
+def refusal(packet: Packet, error: psycopg.Error, rows: pa.Table | None) -> LoadError:
+    """Return what is told to the user; `rows` holds the rows of the packet, None where the connection was lost."""
     place = _PLACE.search(error.diag.context or "")
     found = error.diag.message_primary or str(error).strip()
-    if place and batch is not None:
+    if place and rows is not None:
         row = int(place["line"]) - 1
-        found = f"{found}{_row(batch, row)}"
+        found = f"{found}{_row(rows, row)}"
         if place["column"]:
-            found = f"{found}: {place['column']} = {_value(batch, row, place['column'])}"
+            found = f"{found}: {place['column']} = {_value(rows, row, place['column'])}"
         elif error.diag.message_detail:
             found = f"{found}: {error.diag.message_detail}"
     elif error.diag.message_detail:
@@ -34,12 +34,12 @@ def refusal(packet: Packet, error: psycopg.Error, batch: pa.RecordBatch | None) 
     )
 
 
-def _row(batch: pa.RecordBatch, row: int) -> str:
+def _row(rows: pa.Table, row: int) -> str:
     """Name a row by its id."""
-    return f" in the row with id {_value(batch, row, 'id')}" if "id" in batch.schema.names else ""
+    return f" in the row with id {_value(rows, row, 'id')}" if "id" in rows.schema.names else ""
 
 
-def _value(batch: pa.RecordBatch, row: int, column: str) -> str:
-    """Return a value of the batch as a person writes it."""
-    value: Any = batch.column(column)[row].as_py()
+def _value(rows: pa.Table, row: int, column: str) -> str:
+    """Return a value as a person writes it."""
+    value: Any = rows.column(column)[row].as_py()
     return str(UUID(bytes=value)) if isinstance(value, bytes) and len(value) == _UUID_BYTES else repr(value)

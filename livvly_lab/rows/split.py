@@ -2,30 +2,39 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from livvly_lab.domain.columns import by, pick, rows_at
+from livvly_lab.domain.columns import Bytes, by
 from livvly_lab.domain.draw import Ints
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.placement import SHARD_COLUMN, ShardFunction
 from livvly_lab.domain.population import Columns, Nullable
 from livvly_lab.errors import LoadError
-from livvly_lab.rows.encode import encode
+from livvly_lab.rows.encode import Rows, Typed, encode
+from livvly_lab.rows.octets import write
 
 ARRIVAL_COLUMN = "created_at"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Rows for one physical table: its name, its logical table, and an Arrow batch."""
+    """Rows for one physical table: its name, its logical table, and the bytes of their COPY between its ends.
+
+    `places` are theirs among the typed `rows`.
+    """
 
     name: str
     table: str
-    batch: pa.RecordBatch
+    octets: Bytes
+    rows: Rows
+    places: Ints
+
+    def arrow(self) -> pa.RecordBatch:
+        """Return the rows as an Arrow batch, for those who want to look at them."""
+        return self.rows.arrow().take(pa.array(self.places))
 
 
 @dataclass(frozen=True)
@@ -62,36 +71,23 @@ def pieces(
         numbers, names = _months(physical, partitions[table], table, columns)
     else:
         numbers, names = np.zeros(_rows(columns), dtype=np.int16), [physical.home(table, None).name]
-    order = _order(numbers, columns)
-    batch = encode(physical.design.table(table), columns if order is None else taken(columns, order))
-    numbers = numbers if order is None else numbers[order]
+    rows = encode(physical.design.table(table), columns)
     if physical.is_sharded(table):
-        batch = batch.append_column(SHARD_COLUMN, pa.array(numbers))
+        rows = Rows(rows.count, {**rows.columns, SHARD_COLUMN: Typed(pa.array(numbers), None)})
+    order = _order(numbers, columns)
+    written = write(rows, order)
     ends = np.cumsum(np.bincount(numbers, minlength=len(names)))
     for name, first, last in zip(names, np.append(0, ends), ends, strict=False):
         if last > first:
-            yield Piece(name, table, batch.slice(first, last - first))
+            yield Piece(name, table, written.part(first, last), rows, order[first:last])
 
 
-def taken(columns: Columns, order: Ints) -> Columns:
-    """Return the rows of columns in another order."""
-    return {name: _taken(values, order) for name, values in columns.items()}
-
-
-def _taken(values: Any, order: Ints) -> Any:
-    if isinstance(values, Nullable):
-        return Nullable(_taken(values.values, order), _taken(values.present, order))
-    if isinstance(values, pa.DictionaryArray):
-        return pick(values, order)
-    return values.take(pa.array(order)) if isinstance(values, pa.Array | pa.ChunkedArray) else rows_at(values, order)
-
-
-def _order(numbers: NDArray[np.int16], columns: Columns) -> Ints | None:
-    """Return the rows by home, and in it as they came to be: so does an application write them. None: they are."""
+def _order(numbers: NDArray[np.int16], columns: Columns) -> Ints:
+    """Return the rows by home, and in it as they came to be: so does an application write them."""
     arrival = columns.get(ARRIVAL_COLUMN)
     times = np.asarray(arrival.values if isinstance(arrival, Nullable) else arrival)
     if arrival is None or not (times[1:] < times[:-1]).any():
-        return np.argsort(numbers, kind="stable") if (numbers[1:] < numbers[:-1]).any() else None
+        return np.argsort(numbers, kind="stable")
     return by(numbers.astype(np.int64), times)
 
 

@@ -17,7 +17,7 @@ from livvly_lab.designs.livvly.population.vocabulary import (
     numbers,
     weighted_of,
 )
-from livvly_lab.domain.columns import Bytes, join, pick, repeat
+from livvly_lab.domain.columns import Bytes, Joined, join, pick, plain, repeat
 from livvly_lab.domain.draw import Floats, Ints, counts
 from livvly_lab.domain.population import World
 
@@ -46,7 +46,7 @@ class Crowd:
     ids: Bytes
     lives: Lives
     language: Ints
-    names: pa.StringArray
+    names: Joined
 
     @cached_property
     def effort(self) -> Floats:
@@ -117,7 +117,7 @@ def _gender(people: People, ordinals: Ints) -> Ints:
     return genders
 
 
-def display_names(world: World, people: People, ordinals: Ints) -> pa.StringArray:
+def display_names(world: World, people: People, ordinals: Ints) -> Joined:
     """Return the names users show: in the script of their language or in Latin, with a last name or without."""
     native = people.chance("names/script", ordinals, shapes.NATIVE_SCRIPT_SHARE)
     script = np.where(native, people.language(ordinals), ENGLISH)
@@ -127,21 +127,21 @@ def display_names(world: World, people: People, ordinals: Ints) -> pa.StringArra
 def creator_names(world: World, people: People, creators: Ints) -> pa.StringArray:
     """Return the names creators show; each is drawn once, however often it is wanted."""
     everybody = people.creators
-    return pick(everybody.once("names", lambda: display_names(world, people, everybody.ordinals)), creators)
+    return pick(everybody.once("names", lambda: plain(display_names(world, people, everybody.ordinals))), creators)
 
 
-def legal_names(world: World, people: People, ordinals: Ints) -> pa.StringArray:
+def legal_names(world: World, people: People, ordinals: Ints) -> Joined:
     """Return the names users have at the bank, in Latin letters."""
     everybody = np.ones(len(ordinals), dtype=np.bool_)
     return _names(world, people, ordinals, np.full(len(ordinals), ENGLISH, dtype=np.int64), everybody)
 
 
-def _names(world: World, people: People, ordinals: Ints, script: Ints, whole: Flags) -> pa.StringArray:
+def _names(world: World, people: People, ordinals: Ints, script: Ints, whole: Flags) -> Joined:
     gender, woman = _gender(people, ordinals), people.chance("names/gender", ordinals, 0.5)
     woman = (gender == _WOMAN) | woman & (gender != _MAN)
     first = named(world, _NAME_KINDS, script * 2 + ~woman, people.u("names/first", ordinals))
     last = named(world, [f"{language}.last" for language in LANGUAGES], script, people.u("names/last", ordinals))
-    after = pa.concat_arrays([join(" ", last.dictionary), pa.array([""])])
+    after = world.once("last names", lambda: pa.concat_arrays([plain(join(" ", last.dictionary)), pa.array([""])]))
     return join(first, pick(after, np.where(whole, np.asarray(last.indices), len(after) - 1)))
 
 

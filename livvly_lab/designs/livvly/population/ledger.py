@@ -28,12 +28,14 @@ from livvly_lab.domain.columns import (
     json_object,
     later,
     pick,
+    plain,
     previous,
     repeat,
     rows_at,
     running_max,
     running_sum,
     stacked,
+    starts,
 )
 from livvly_lab.domain.draw import Ints
 from livvly_lab.domain.population import Columns, Nullable
@@ -153,7 +155,8 @@ def _stacked(parts: list[Entries]) -> Entries:
 
 def _first(owner: Ints) -> Ints:
     """Return, for each row, the row at which its owner begins."""
-    return np.searchsorted(owner, owner).astype(np.int64)
+    first = np.flatnonzero(starts(owner))
+    return np.repeat(first, np.diff(np.append(first, len(owner))))
 
 
 def _lead(crowd: Crowd, stream: str, numbers: Ints) -> Ints:
@@ -167,7 +170,7 @@ def _calls(crowd: Crowd, calls: Calls) -> Entries:
     minutes = calls.minutes[paid]
     numbers = np.arange(2 * (int(minutes.max(initial=0)) + 1), dtype=np.int64)
     kinds = choose(numbers % 2 == 1, catalogue.VIDEO, catalogue.AUDIO)
-    said = json_object({"call_type": kinds, "minutes": numbers // 2})
+    said = plain(json_object({"call_type": kinds, "minutes": numbers // 2}))
     return _entries(
         owner=calls.owner[paid],
         at_us=calls.ended_us[paid],
@@ -186,7 +189,7 @@ def _gifts(crowd: Crowd, gifts: Gifts) -> Entries:
     numbers = np.arange(len(shop.ids) * most * kinds, dtype=np.int64)
     gift, quantity = np.divmod(numbers // kinds, most)
     names = shop.name(gift, np.full(len(gift), ENGLISH, dtype=np.int64))
-    said = json_object({"gift": names, "quantity": quantity, "context": pick(contexts, numbers % kinds)})
+    said = plain(json_object({"gift": names, "quantity": quantity, "context": pick(contexts, numbers % kinds)}))
     which = (gifts.gift * most + gifts.quantity) * kinds + np.asarray(gifts.context.indices)
     return _entries(
         owner=gifts.owner,
@@ -257,7 +260,7 @@ def _entries(
         refers=refers,
         has_ref=np.ones(rows, dtype=np.bool_),
         lead_us=lead_us,
-        metadata=metadata if isinstance(metadata, pa.DictionaryArray) else later(metadata),
+        metadata=metadata if isinstance(metadata, pa.DictionaryArray) else later(plain(metadata)),
     )
 
 

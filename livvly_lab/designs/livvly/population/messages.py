@@ -25,6 +25,7 @@ from livvly_lab.domain.columns import (
     join,
     lists,
     pick,
+    plain,
     rows_at,
     stacked,
     text,
@@ -182,7 +183,7 @@ def _columns(crowd: Crowd, notices: Notices) -> Columns:
     world, people, number = crowd.world, crowd.people, _apart(notices.number, notices.type)
     language = people.language(notices.to)
     templates = Phrases.by(
-        join(world.pools["notifications.type"], "/", world.pools["notifications.language"]),
+        plain(join(world.pools["notifications.type"], "/", world.pools["notifications.language"])),
         tuple(f"{kind}/{code}" for kind in TYPES for code in LANGUAGES),
     )
     row = templates.drawn(notices.type * len(LANGUAGES) + language, people.u("notifications/template", number))

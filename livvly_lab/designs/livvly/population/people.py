@@ -17,7 +17,7 @@ from livvly_lab.designs.livvly.population import shapes
 from livvly_lab.domain import draw
 from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US, Clock, microseconds
 from livvly_lab.domain.columns import Bytes
-from livvly_lab.domain.draw import Floats, Ints
+from livvly_lab.domain.draw import Floats, Ints, Steps
 from livvly_lab.domain.population import World
 
 _T = TypeVar("_T")
@@ -237,6 +237,20 @@ class Creators:
         return np.cumsum(self.popularity)
 
     @cached_property
+    def _attention_steps(self) -> Steps:
+        return Steps(self._attention, span=2.0)  # the sum may end a little above 1
+
+    @cached_property
+    def _opening_steps(self) -> Steps:
+        since_us = (self.open_us - self._people.since_us).astype(np.float64)
+        longest_us = self._people.as_of_us - self._people.since_us + CREATOR_OPENS_US
+        return Steps(since_us, span=2.0 ** longest_us.bit_length())
+
+    def reachable(self, at_us: Ints) -> Ints:
+        """Return how many creators could be reached at each time."""
+        return self._opening_steps.find((at_us - self._people.since_us + 1).astype(np.float64))
+
+    @cached_property
     def open_us(self) -> Ints:
         """When each creator could first be reached."""
         return self.lives.signup_us + CREATOR_OPENS_US
@@ -250,8 +264,8 @@ class Creators:
         todo = np.flatnonzero(at_us >= self.open_us[0])
         for attempt in range(_TRIES):
             u = self._people.u(f"{stream}/with/{attempt}", events[todo])
-            reachable = np.searchsorted(self.open_us, at_us[todo], side="right")
-            creator = np.searchsorted(self._attention, u * self._attention[reachable - 1])
+            among = self._attention[self.reachable(at_us[todo]) - 1]
+            creator = np.minimum(self._attention_steps.find(u * among), self.count - 1)
             there = self.lives.acting[creator] & (at_us[todo] <= self.lives.last_us[creator])
             there &= self.ordinals[creator] != ordinals[todo]
             found[todo[there]] = creator[there]

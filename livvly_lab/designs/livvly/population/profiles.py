@@ -19,9 +19,22 @@ from livvly_lab.designs.livvly.population.vocabulary import (
     weighted,
 )
 from livvly_lab.domain.clock import DAY_US
-from livvly_lab.domain.columns import digits, fill, framed, hexadecimal, join, lists, pick, plain, repeat, rows_at, text
+from livvly_lab.domain.columns import (
+    Joined,
+    digits,
+    fill,
+    framed,
+    hexadecimal,
+    join,
+    lists,
+    pick,
+    plain,
+    repeat,
+    rows_at,
+    text,
+)
 from livvly_lab.domain.draw import Floats, Ints, choice
-from livvly_lab.domain.population import Columns, Nullable
+from livvly_lab.domain.population import Columns, Nullable, World
 
 _PHONES = 4_000_000_000  # numbers of mobile phones in India: ten digits, the first one 6 to 9
 _PHONE_STEP = 2_472_135_953  # prime to the above, and far from a simple fraction of it
@@ -82,23 +95,28 @@ def _users(crowd: Crowd, cities: Ints) -> Columns:
     }
 
 
-def _bios(crowd: Crowd, cities: Ints) -> pa.StringArray:
+def _bios(crowd: Crowd, cities: Ints) -> Joined:
     """Return one sentence or two different ones, in the user's language."""
     phrases = by_language(crowd.world, "bios")
     first, second = (phrases.drawn(crowd.language, crowd.u(f"users/bio/{part}")) for part in ("first", "second"))
     two = crowd.chance("users/bio/two", 0.5) & (first != second)
-    sentences = _bios_of_cities(crowd.world.pools["bios.text"], crowd.world.pools["cities.city"])
-    more = pa.concat_arrays([join(". ", sentences), pa.array([""])])
+    sentences, more = crowd.world.once("bios", lambda: _sentences(crowd.world))
     width = len(crowd.world.pools["cities.city"])
     return join(
         pick(sentences, first * width + cities), pick(more, np.where(two, second * width + cities, len(sentences)))
     )
 
 
-def _bios_of_cities(texts: pa.StringArray, cities: pa.StringArray) -> pa.StringArray:
-    """Return every sentence said by somebody of every city, sentence by sentence."""
+def _sentences(world: World) -> tuple[pa.StringArray, pa.StringArray]:
+    """Return every sentence said by somebody of every city, sentence by sentence; and as they follow another, or not.
+
+    The last of those that follow says nothing.
+    """
+    texts, cities = world.pools["bios.text"], world.pools["cities.city"]
     which = np.repeat(np.arange(len(texts), dtype=np.int64), len(cities))
-    return plain(fill(texts.to_pylist(), which, {"city": pick(cities, np.tile(np.arange(len(cities)), len(texts)))}))
+    city = pick(cities, np.tile(np.arange(len(cities)), len(texts)))
+    sentences = plain(fill(texts.to_pylist(), which, {"city": city}))
+    return sentences, pa.concat_arrays([plain(join(". ", sentences)), pa.array([""])])
 
 
 def _interests(crowd: Crowd) -> Columns:

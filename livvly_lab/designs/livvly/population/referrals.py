@@ -7,13 +7,12 @@ other by arithmetic, and both wallets get the reward although they are drawn apa
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
 from livvly_lab.designs.livvly.population import shapes
 from livvly_lab.designs.livvly.population.crowd import Crowd
 from livvly_lab.designs.livvly.population.people import Flags, People
 from livvly_lab.domain.clock import DAY_US
-from livvly_lab.domain.columns import Bytes, choose, join, letters_of, stacked, text
+from livvly_lab.domain.columns import Bytes, Joined, choose, join, letters_of, stacked, text
 from livvly_lab.domain.draw import Ints
 from livvly_lab.domain.population import Columns, Nullable
 
@@ -64,7 +63,7 @@ class Bonus:
     ids: Bytes
     at_us: Ints
     coins: Ints
-    codes: pa.StringArray
+    codes: Joined
 
 
 def referrals_of(people: People, referees: Ints) -> Referrals:
@@ -106,7 +105,7 @@ def bonuses(crowd: Crowd) -> Bonus:
     )
 
 
-def codes(people: People, numbers: Ints) -> pa.StringArray:
+def codes(people: People, numbers: Ints) -> Joined:
     """Return a code for each invitation, never the same for two numbers."""
     size = np.uint64(len(_ALPHABET) ** _CODE_LETTERS)
     scattered = (numbers.astype(np.uint64) * np.uint64(_CODE_STEP) + np.uint64(people.seed)) % size

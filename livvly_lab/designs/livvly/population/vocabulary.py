@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from livvly_lab.designs.livvly.population import shapes
-from livvly_lab.domain.columns import fill, pick
+from livvly_lab.domain.columns import Joined, fill, pick
 from livvly_lab.domain.draw import Floats, Ints, Steps
 from livvly_lab.domain.population import Pool, World
 
@@ -74,13 +75,12 @@ class Phrases:
 
 def numbers(world: World, name: str) -> Floats:
     """Return a pool of numbers."""
-    values: Floats = np.array(world.pools[name].to_pylist(), dtype=np.float64)
-    return values
+    return world.once(f"numbers of {name}", lambda: np.array(world.pools[name].to_pylist(), dtype=np.float64))
 
 
 def by_language(world: World, file: str) -> Phrases:
     """Return the rows of a vocabulary file by language."""
-    return Phrases.by(world.pools[f"{file}.language"], LANGUAGES)
+    return world.once(f"{file} by language", lambda: Phrases.by(world.pools[f"{file}.language"], LANGUAGES))
 
 
 def weighted(weights: Floats, u: Floats) -> Ints:
@@ -100,7 +100,7 @@ def _steps(*weights: bytes) -> Steps:
     return Steps(*(mass / mass[-1] for mass in masses))
 
 
-def said(world: World, pool: str, rows: Ints, /, **values: pa.StringArray) -> pa.StringArray:
+def said(world: World, pool: str, rows: Ints, /, **values: Any) -> Joined:
     """Return the phrases in rows of a pool, their placeholders filled."""
     return fill(world.pools[pool].to_pylist(), rows, values)
 
@@ -110,4 +110,4 @@ def named(world: World, kinds: list[str], which: Ints, u: Floats) -> pa.Dictiona
     pools = [world.pools[f"names.{kind}"] for kind in kinds]
     offsets = np.cumsum([0, *(len(pool) for pool in pools)])
     ranks = shapes.NAME_RANK.ranks_of(u, tuple(map(len, pools)), which)
-    return pick(pa.concat_arrays(pools), offsets[which] + ranks)
+    return pick(world.once(f"names of {kinds}", lambda: pa.concat_arrays(pools)), offsets[which] + ranks)
