@@ -109,7 +109,8 @@ def throughput_by_connections(at: Loaded, *, connections: Sequence[int]) -> Outc
             Quantity(near, "connections", "that come near the best"),
         ),
         f"{counts[-1]} connections read {fmt.count(tps[counts[-1]].mid)} rows/s, {fmt.share(last.mid, 0)} of the "
-        f"{fmt.count(tps[best].mid)} that {best} do; {near} come within a tenth of that",
+        f"{fmt.count(tps[best].mid)} that {best} do; {fmt.plural(near, 'connection')} "
+        f"{'comes' if near == 1 else 'come'} within a tenth of that",
         depends=f"the cores of the server, which it shares with pgbench ({cores} here)",
         detail=tuple(
             {
@@ -139,7 +140,7 @@ def timeouts(at: Loaded, *, query_s: float, idle_s: float, lifetime_s: float, sc
     query, idle = (ratio(times, [limit_ms] * len(times)) for times in (aborted, closed))
     replaced = _replaced(at, scaled_s)
     shrunk = fmt.listing(
-        f"{name} {fmt.duration(limit_s * 1_000)} : {fmt.duration(limit_ms)}"
+        f"{name} {fmt.duration(limit_s * 1_000)} to {fmt.duration(limit_ms)}"
         for name, limit_s in (("query", query_s), ("idle", idle_s), ("lifetime", lifetime_s))
     )
     return Measurement(
@@ -149,7 +150,7 @@ def timeouts(at: Loaded, *, query_s: float, idle_s: float, lifetime_s: float, sc
             Quantity(replaced, "share", "old connections replaced"),
         ),
         f"a query ended after {fmt.factor(query.mid)} its limit and an idle session after {fmt.factor(idle.mid)}, "
-        f"{fmt.share(replaced, 0)} of old connections were replaced (limits shrunk, {shrunk})",
+        f"{fmt.share(replaced, 0)} of old connections were replaced (limits shrunk: {shrunk})",
         depends="the pooler: its own timers are not in this server",
     )
 
@@ -185,8 +186,8 @@ def _aborted_ms(at: Loaded, limit_s: float) -> float:
 def _closed_ms(at: Loaded, limit_ms: float) -> float:
     """Open a session, leave it alone, and return when the server closed it; the longest wait where it did not."""
     with psycopg.connect(at.dsn, autocommit=True) as connection:
-        connection.execute(question("for_this_session"), {"name": "idle_session_timeout", "value": f"{limit_ms:.0f}ms"})
         begun = perf_counter()
+        connection.execute(question("for_this_session"), {"name": "idle_session_timeout", "value": f"{limit_ms:.0f}ms"})
         select.select([connection.fileno()], [], [], _LIMIT_S)
         taken_ms = (perf_counter() - begun) * 1_000
         connection.close()

@@ -14,7 +14,7 @@ from livvly_lab.experiments.timing import widened
 from livvly_lab.report import dictionary, erd, fmt
 from livvly_lab.report.pages import Site
 
-REPEATS = {"quick": 1, "full": 15}
+REPEATS = {"quick": 2, "full": 15}
 
 
 def documentation_time(at: Loaded) -> Outcome:
