@@ -31,7 +31,7 @@ def frames() -> Mapping[str, pd.DataFrame]:
     """All rows as data frames; numeric columns become floats."""
     parts: dict[str, list[pa.RecordBatch]] = {}
     for name, filled in generate(DESIGNS["analyst_marketplace"], world()):
-        parts.setdefault(name, []).append(encode(DESIGNS["analyst_marketplace"].table(name), filled))
+        parts.setdefault(name, []).append(encode(DESIGNS["analyst_marketplace"].table(name), filled).arrow())
     found = {}
     for name, batches in parts.items():
         table = pa.Table.from_batches(batches)
