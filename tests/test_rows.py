@@ -518,7 +518,7 @@ def _as_json(value: Any) -> Any:
     """Return a value so that what JSON and PostgreSQL say of it can be compared."""
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return float(value)
-    return value.isoformat() if isinstance(value, datetime) else str(value) if isinstance(value, UUID) else value
+    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID) else value
 
 
 def test_reference_rows_leave_nothing_to_the_clock_of_the_server() -> None:
