@@ -21,8 +21,8 @@ from livvly_lab.experiments.operation.programs import run_program
 from livvly_lab.report import fmt
 
 FRACTIONS = (0.1, 0.4, 1.0)
-MOST_BYTES = {"quick": 40 * 2**20, "full": 2**40}
-LEAST_BYTES = 16 * 2**20
+MOST_BYTES = {"quick": 24 * 2**20, "full": 2**40}
+LEAST_BYTES = 12 * 2**20
 """Of the largest part: below it a restore is made of creating tables, and says nothing of more rows."""
 
 SHARDS = {"quick": 1, "full": 8}
