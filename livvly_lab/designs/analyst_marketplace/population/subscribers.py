@@ -34,8 +34,8 @@ _PERIOD_US = np.array([{"monthly": 30, "yearly": 365}[str(cycle)] * DAY_US for c
 _GRACE_US = shapes.LATE_DAYS * DAY_US
 RETRY_US = 3 * DAY_US
 _MOST_RETRIES = 3
-_LOST = 1.056
-"""How many more are drawn than are wanted: some draw the same user twice, or users who were gone before."""
+_SPARE = 8
+"""How many more are drawn than half as many again: some draw the same user twice, or one who was gone before."""
 _STOPS_RENEWING_SHARE = 0.12
 _NONE = -1
 
@@ -171,8 +171,9 @@ class Subscriptions:
 def subscriptions_of(desk: Desk) -> Subscriptions:
     """Return the subscriptions to the analysts of a desk."""
     people = desk.people
-    means = _LOST * shapes.RATIOS["subscriptions"] * people.users * desk.analysts.popularity[desk.first : desk.last]
-    row, position = repeat(np.where(desk.selling, counts(desk.u("subscriptions/count"), means), 0))
+    means = shapes.RATIOS["subscriptions"] * people.users * desk.analysts.popularity[desk.first : desk.last]
+    wanted = np.where(desk.selling, counts(desk.u("subscriptions/count"), means), 0)
+    row, position = repeat(np.where(wanted > 0, wanted + wanted // 2 + _SPARE, 0))
     number = desk.numbers[row] * EVENTS_PER_OWNER + position
     user = people.engaged(people.u("subscriptions/user", number))
     once = np.sort(np.unique(row * people.users + user, return_index=True)[1])
@@ -181,6 +182,8 @@ def subscriptions_of(desk: Desk) -> Subscriptions:
     lives = people.lives(user)
     low, high = np.maximum(lives.first_us, desk.open_us[row]), np.minimum(lives.last_us, desk.last_us[row])
     there = np.flatnonzero(lives.acting & (high > low) & ~people.is_admin(user))
+    place = np.arange(len(there)) - np.searchsorted(row[there], row[there])
+    there = there[place < wanted[row[there]]]
     row, number = row[there], number[there]
     start = people.rhythm.between(people.u("subscriptions/start", number), low[there], high[there])
     none = np.full(len(there), _NONE, dtype=np.int64)
