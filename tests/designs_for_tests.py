@@ -9,7 +9,9 @@ from livvly_lab.designs.livvly.placement import EXTENSIONS, MONTHLY, PLACEMENT, 
 from livvly_lab.designs.livvly.schema import METADATA
 from livvly_lab.domain.design import Design
 from livvly_lab.domain.physical import LAYOUTS, PhysicalDesign
+from livvly_lab.domain.placement import ShardFunction
 from livvly_lab.domain.population import Chunk, Columns, Population, World
+from livvly_lab.placement.functions import FUNCTIONS
 
 AS_OF = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -39,6 +41,11 @@ def livvly_without_rows() -> Design:
 def livvly_in(layout: str, shards: int = 2) -> PhysicalDesign:
     """Return livvly laid out, with few shards so that a test builds it quickly."""
     return PhysicalDesign(livvly_without_rows(), LAYOUTS[layout], shards)
+
+
+def function_in(layout: str) -> ShardFunction:
+    """Return the shard function a layout has where nobody chooses another."""
+    return FUNCTIONS[LAYOUTS[layout].function]
 
 
 def _is_sql(name: str) -> bool:

@@ -8,14 +8,13 @@ from random import Random
 from typing import Any
 
 import numpy as np
+from designs_for_tests import function_in
 from psycopg import Connection, sql
 from psycopg.types.json import Jsonb
 
 from livvly_lab.designs import DESIGNS
 from livvly_lab.domain.physical import LAYOUTS, PhysicalDesign
-from livvly_lab.placement.functions import FUNCTIONS
 
-CRC32 = FUNCTIONS["crc32"]
 SHARDS = 2
 SUBSCRIBERS = ("total_subscribers", "active_subscribers", "monthly_revenue")
 BCRYPT = "$2b$12$" + "a" * 53
@@ -57,7 +56,7 @@ class Market:
         """Return a new id whose home is the shard."""
         while True:
             drawn = uuid.UUID(int=self._random.getrandbits(128), version=4)
-            if _home(drawn) == shard:
+            if self._home(drawn) == shard:
                 return drawn
 
     def row(self, table: str, **given: Any) -> dict[str, Any]:
@@ -89,7 +88,7 @@ class Market:
     def home(self, table: str, values: Mapping[str, Any]) -> str:
         """Return the physical table in which a row belongs."""
         key = self.physical.design.placement.keys.get(table)
-        return self.physical.home(table, _home(values[key]) if key else None).name
+        return self.physical.home(table, self._home(values[key]) if key else None).name
 
     def one(self, query: str, **parameters: Any) -> Any:
         """Return the row a question gives: its only value, or a tuple of several."""
@@ -122,10 +121,9 @@ class Market:
         """Return a number that no other call returns."""
         return next(self._numbers)
 
-
-def _home(key: Any) -> int:
-    octets = np.frombuffer(uuid.UUID(str(key)).bytes, dtype=np.uint8).reshape(1, 16)
-    return int(CRC32.route(octets, SHARDS)[0])
+    def _home(self, key: Any) -> int:
+        octets = np.frombuffer(uuid.UUID(str(key)).bytes, dtype=np.uint8).reshape(1, 16)
+        return int(function_in(self.physical.layout.name).route(octets, SHARDS)[0])
 
 
 Make = Callable[[Market, Mapping[str, Any]], Any]

@@ -8,11 +8,12 @@ from itertools import count
 from typing import Any
 
 import numpy as np
+from designs_for_tests import function_in
 from psycopg import Connection, sql
 from psycopg.types.json import Jsonb
 
 from livvly_lab.domain.physical import PhysicalDesign, Reference
-from livvly_lab.domain.placement import SHARD_COLUMN
+from livvly_lab.domain.placement import SHARD_COLUMN, ShardFunction
 from livvly_lab.placement.functions import FUNCTIONS
 
 CRC32 = FUNCTIONS["crc32"]
@@ -52,12 +53,17 @@ class Garden:
     _random: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - ids of tests, not secrets
     _numbers: "count[int]" = field(default_factory=count)
 
+    @property
+    def function(self) -> ShardFunction:
+        """The shard function of the layout."""
+        return function_in(self.physical.layout.name)
+
     def id_in(self, shard: int) -> uuid.UUID:
         """Return a new id whose home is the shard; any id where the layout has no shards."""
         while True:
             candidate = uuid.UUID(int=self._random.getrandbits(128), version=4)
             octets = np.frombuffer(candidate.bytes, dtype=np.uint8).reshape(1, 16)
-            if not self.physical.layout.sharded or CRC32.route(octets, self.physical.shards)[0] == shard:
+            if not self.physical.layout.sharded or self.function.route(octets, self.physical.shards)[0] == shard:
                 return candidate
 
     def row(self, table: str, shard: int, **given: Any) -> dict[str, Any]:
@@ -101,10 +107,12 @@ class Garden:
         return self.connection.execute(query, [row]).fetchone()
 
     def shard_of(self, table: str, row: Any) -> int:
-        """Return the number of the shard a row says it lives in."""
-        found = self.fetch(table, row, SHARD_COLUMN)
+        """Return the number of the shard a row says it lives in, or stands in where it says nothing."""
+        column = SHARD_COLUMN if self.physical.layout.has_shard_column else "tableoid::regclass::text"
+        query = sql.SQL("SELECT {} FROM {} WHERE id = %s").format(sql.SQL(column), sql.Identifier(table))
+        found = self.connection.execute(query, [row]).fetchone()
         assert found
-        return int(found[0])
+        return int(str(found[0]).removeprefix(f"{table}_p"))
 
     def orphans(self, reference: Reference) -> int:
         """Count the rows whose reference leads nowhere."""

@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 import psycopg
 import pytest
+from designs_for_tests import function_in
 from psycopg import Connection, sql
 
 from livvly_lab.designs import DESIGNS
@@ -61,8 +62,8 @@ def loaded(server: Server) -> Iterator[dict[str, Loaded]]:
         dsn = server.create_database(f"checks_{layout}")
         world = make_world(LIVVLY, USERS, 1.0, 7)
         with psycopg.connect(dsn) as connection:
-            ddl.create_tables(connection, physical, CRC32)
-        rows = {**copy_reference(dsn, physical, world), **copy_population(dsn, physical, CRC32, world)}
+            ddl.create_tables(connection, physical, function_in(layout))
+        rows = {**copy_reference(dsn, physical, world), **copy_population(dsn, physical, function_in(layout), world)}
         with psycopg.connect(dsn) as connection:
             ddl.create_keys_and_indexes(connection, physical)
             connection.execute("ANALYZE")
@@ -84,7 +85,7 @@ def desk(loaded: dict[str, Loaded]) -> Iterator[Desk]:
 def test_everything_is_true_of_what_was_loaded(layout: str, loaded: dict[str, Loaded]) -> None:
     here = loaded[layout]
     with psycopg.connect(here.dsn) as connection:
-        results = run_checks(connection, here.physical, CRC32, here.rows)
+        results = run_checks(connection, here.physical, function_in(layout), here.rows)
     assert [(result.name, result.evidence) for result in results if not result.ok] == []
     assert len({result.name for result in results}) == len(results) > 80
 

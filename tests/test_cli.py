@@ -141,7 +141,7 @@ def test_the_erd_is_drawn_where_it_is_asked_for(call: Call, tmp_path: Path) -> N
     ("arguments", "says"),
     [
         ("report --design livly", "found 'livly'; did you mean livvly?"),
-        ("report --layout singel", "one of single, inheritance, found 'singel'; did you mean single?"),
+        ("report --layout singel", "one of single, inheritance, partitioned, found 'singel'; did you mean single?"),
         ("report --shard-function crc23", "found 'crc23'; did you mean crc32?"),
         ("report --only 02_skew", "found '02_skew'; did you mean 02_shard_skew?"),
         ("up --shards 0", "--shards from 1 to 1024, found 0; for example: livvly-lab report --shards 8"),
@@ -149,6 +149,10 @@ def test_the_erd_is_drawn_where_it_is_asked_for(call: Call, tmp_path: Path) -> N
         ("up --shards 1025", "--shards from 1 to 1024, found 1025"),
         ("load --server x --users-per-shard 0", "--users-per-shard >= 1, found 0"),
         ("load --server x --users-per-shard -5", "--users-per-shard >= 1, found -5"),
+        (
+            "report --layout partitioned --shard-function crc32",
+            "found 'crc32'; leave --shard-function out, or take another layout",
+        ),
         ("report --activity nan", "--activity above 0 and at most 100, found nan"),
         ("report --activity 0", "--activity above 0 and at most 100, found 0"),
         ("report --activity inf", "--activity above 0 and at most 100, found inf"),

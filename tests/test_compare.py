@@ -82,6 +82,7 @@ def test_verdicts_checks_findings_states_and_plans_that_read_differently_are_nam
 def test_intervals_that_touch_are_noise_and_those_that_do_not_moved() -> None:
     old = Interval(1.0, 2.0, 3.0, 0.95, 20)
     assert moved("x", old, Interval(3.0, 4.0, 5.0, 0.95, 20)) is None
+    assert moved("x", Interval(3.0, 4.0, 5.0, 0.95, 20), old) is None
     gone = moved("x", old, Interval(3.1, 4.0, 5.0, 0.95, 20))
     assert gone is not None
     assert gone.factor == 2.0

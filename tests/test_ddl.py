@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import psycopg
 import pytest
-from designs_for_tests import AS_OF, livvly_in, livvly_without_rows
+from designs_for_tests import AS_OF, function_in, livvly_in, livvly_without_rows
 from hypothesis import given, strategies
 from psycopg import Connection, errors
 from psycopg.types.json import Jsonb
@@ -20,7 +20,7 @@ from livvly_lab.checkout import folder
 from livvly_lab.domain.design import MonthlyPartitions
 from livvly_lab.domain.physical import LAYOUTS, PhysicalDesign, Reference
 from livvly_lab.domain.placement import SHARD_COLUMN
-from livvly_lab.errors import LoadError, ServerError
+from livvly_lab.errors import LoadError, ServerError, UsageError
 from livvly_lab.scratch import ddl, statements
 from livvly_lab.scratch.drift import Difference, drift, refuse_drift
 from livvly_lab.scratch.server import Server
@@ -43,7 +43,7 @@ def built(server: Server) -> Iterator[Mapping[str, Built]]:
     for layout in LAYOUTS:
         made[layout] = Built(livvly_in(layout), server.create_database(f"ddl_{layout}"))
         with psycopg.connect(made[layout].dsn) as connection:
-            ddl.create(connection, made[layout].physical, CRC32)
+            ddl.create(connection, made[layout].physical, function_in(layout))
             ddl.set_utc(connection)
     yield made
     for layout in made:
@@ -106,11 +106,14 @@ def test_a_foreign_key_refuses_a_row_whose_target_does_not_exist(garden: Garden,
         garden.plant(reference.table, 1, **{reference.column: nobody})
 
 
-def test_history_keeps_its_shard_when_its_user_is_deleted(garden: Garden) -> None:
+@pytest.mark.parametrize(("layout", "shard"), [("inheritance", 1), ("partitioned", 0)], indirect=["layout"])
+def test_history_keeps_its_shard_when_its_user_is_deleted_where_it_has_a_number(garden: Garden, shard: int) -> None:
+    """A row without its shard key belongs to the first partition, wherever it was."""
     caller = garden.plant("users", 1)
     call = garden.plant("calls", 1, caller_id=caller)
     garden.delete("users", caller, 1)
-    assert garden.fetch("calls", call, "caller_id", SHARD_COLUMN) == (None, 1)
+    assert garden.fetch("calls", call, "caller_id") == (None,)
+    assert garden.shard_of("calls", call) == shard
 
 
 # Shards (REQ-DB-001)
@@ -145,13 +148,82 @@ def test_a_literal_shard_number_leaves_the_other_children_out(garden: Garden) ->
     assert "calls_shard_0" not in text
 
 
-@pytest.mark.parametrize("shards", [1, 5])
-def test_any_number_of_shards_can_be_built(database: str, shards: int) -> None:
-    physical = livvly_in("inheritance", shards)
+@pytest.mark.parametrize(("layout", "shards"), [("inheritance", 1), ("inheritance", 5), ("partitioned", 3)])
+def test_any_number_of_shards_can_be_built(database: str, layout: str, shards: int) -> None:
+    physical = livvly_in(layout, shards)
     with psycopg.connect(database) as connection:
-        ddl.create(connection, physical, CRC32)
+        ddl.create(connection, physical, function_in(layout))
         assert len(ddl.holds(connection, physical)) == 27 + 13 * shards
-        assert drift(connection, physical, CRC32) == ()
+        assert drift(connection, physical, function_in(layout)) == ()
+
+
+# Partitions: what a partitioned table can enforce, and what it leaves to each partition
+
+partitioned = pytest.mark.parametrize("layout", ["partitioned"], indirect=True)
+
+
+@partitioned
+@pytest.mark.parametrize("table", SHARDED)
+def test_a_row_given_to_the_table_finds_its_partition(garden: Garden, table: str) -> None:
+    row = garden.row(table, 1)
+    garden.insert(table, row)
+    assert garden.shard_of(table, row["id"]) == 1
+
+
+@partitioned
+@pytest.mark.parametrize("table", SHARDED)
+def test_a_partition_refuses_a_row_whose_home_is_another(garden: Garden, table: str) -> None:
+    with pytest.raises(errors.CheckViolation, match=f'"{table}_p1" violates partition constraint'):
+        garden.insert(f"{table}_p1", garden.row(table, 0))
+
+
+@partitioned
+def test_a_condition_on_the_shard_key_leaves_the_other_partitions_out(garden: Garden) -> None:
+    plan = garden.connection.execute("EXPLAIN SELECT * FROM calls WHERE caller_id = %s", [garden.id_in(1)]).fetchall()
+    text = "\n".join(line for (line,) in plan)
+    assert "calls_p1" in text
+    assert "calls_p0" not in text
+
+
+@partitioned
+def test_a_key_with_the_shard_key_spans_the_partitions_and_one_without_holds_in_each(garden: Garden) -> None:
+    wallet, phone = garden.row("coin_wallets", 1), "+919876543210"
+    garden.insert("coin_wallets", wallet)
+    with pytest.raises(errors.UniqueViolation, match="coin_wallets_user_id_key_s1"), garden.connection.transaction():
+        garden.insert("coin_wallets", {**wallet, "id": garden.id_in(0)})
+    call = garden.plant("calls", 1)
+    with pytest.raises(errors.UniqueViolation, match="calls_pkey_s1"), garden.connection.transaction():
+        garden.plant("calls", 1, id=call)
+    garden.plant("calls", 0, id=call)
+    garden.plant("users", 0, phone=phone)
+    garden.plant("users", 1, phone=phone)
+
+
+@partitioned
+def test_what_spans_the_partitions_has_taken_in_what_each_of_them_has(garden: Garden) -> None:
+    query = """
+        SELECT i.relname, root.relname FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid
+        LEFT JOIN pg_class AS root ON root.oid = pg_partition_root(i.oid)
+        WHERE x.indrelid = %s::regclass
+    """
+    for table in SHARDED:
+        key = garden.physical.design.placement.keys[table]
+        logical = garden.physical.design.table(table)
+        unique = {str(index.name): index.columns.keys() for index in logical.indexes if index.unique}
+        named = (each for each in logical.constraints if str(each.name).endswith(("_pkey", "_key")))
+        unique |= {str(each.name): each.columns.keys() for each in named}  # type: ignore[attr-defined]
+        for home in garden.physical.homes(table):
+            for name, root in garden.connection.execute(query, [home.name]):
+                alone = key not in unique.get(name.removesuffix(f"_s{home.shard}"), [key])
+                assert name == (name if alone else f"{root}_s{home.shard}")
+                assert (root is None) == alone, name
+
+
+def test_another_shard_function_than_its_own_is_refused_before_anything_is_made(database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        with pytest.raises(UsageError, match=r"expected the shard function partition.*found 'crc32'"):
+            ddl.create(connection, livvly_in("partitioned"), CRC32)
+        assert ddl.holds(connection, livvly_in("partitioned")) == ()
 
 
 # Types (REQ-DB-002)
@@ -483,8 +555,10 @@ def test_a_role_that_may_not_create_is_told_and_one_that_may_needs_no_superuser(
         connection.rollback()
 
 
-def test_split_around_frozen_rows_and_over_connections_it_is_the_same_design(database: str) -> None:
-    physical = livvly_in("inheritance", 2)
+@pytest.mark.parametrize("layout", ["inheritance", "partitioned"])
+def test_split_around_frozen_rows_and_over_connections_it_is_the_same_design(database: str, layout: str) -> None:
+    physical, function = livvly_in(layout, 2), function_in(layout)
+    child = physical.home("users", 1).name
 
     def run(work: statements.Work) -> None:
         with psycopg.connect(database, autocommit=True) as connection:
@@ -492,20 +566,21 @@ def test_split_around_frozen_rows_and_over_connections_it_is_the_same_design(dat
                 connection.execute(statement.encode())
 
     with psycopg.connect(database) as connection:
-        ddl.create_tables(connection, physical, CRC32)
+        ddl.create_tables(connection, physical, function)
         connection.commit()
         row = Garden(connection, physical).row("users", 1)
         with connection.transaction():
-            connection.execute("TRUNCATE users_shard_1")
+            connection.execute(f"TRUNCATE {child}".encode())
             columns = ", ".join(row)
-            with connection.cursor().copy(f"COPY users_shard_1 ({columns}) FROM STDIN (FREEZE)".encode()) as copy:
+            with connection.cursor().copy(f"COPY {child} ({columns}) FROM STDIN (FREEZE)".encode()) as copy:
                 copy.write_row(list(row.values()))
         connection.commit()
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(run, statements.keys_and_indexes(physical)))
+            list(pool.map(run, statements.spanning(physical)))
             list(pool.map(run, statements.foreign_keys(physical)))
         ddl.create_objects(connection, physical)
-        assert drift(connection, physical, CRC32) == ()
+        assert drift(connection, physical, function) == ()
         assert not ddl.is_empty(connection, physical)
 
 
@@ -593,8 +668,8 @@ MUTATIONS = {
 
 @both_layouts
 def test_what_was_just_created_has_not_drifted(garden: Garden) -> None:
-    assert drift(garden.connection, garden.physical, CRC32) == ()
-    refuse_drift(garden.connection, garden.physical, CRC32)
+    assert drift(garden.connection, garden.physical, garden.function) == ()
+    refuse_drift(garden.connection, garden.physical, garden.function)
 
 
 @pytest.mark.parametrize("kind", MUTATIONS)

@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from executed import read_notebook, troubles
-from lab_processes import Reported
+from executed import troubles
 
 from livvly_lab.domain.exploring import Carriers, Explored, Setting
 from livvly_lab.domain.load import Load, LoadGroup, LoadMeasure, ShardLoad
@@ -475,15 +474,6 @@ def test_opened_by_hand_the_controls_are_widgets_and_a_page_without_a_kernel_say
     assert bundle["text/plain"].startswith("40 users over 2 shards")
     controls.panel.controls["shards"].value = 16
     assert "16 shards" in controls.panel.sentence.value
-
-
-def test_a_report_shows_six_settings_and_keeps_no_widget(reported: Reported) -> None:
-    notebook = read_notebook(reported.out / "10_explorer.ipynb")
-    assert "widgets" not in notebook.metadata
-    page = (reported.out / "10_explorer.html").read_text()
-    assert "widget" not in page
-    assert len(re.findall(r'id="fig-explorer-\w+"', page)) == 6
-    assert len(re.findall(r"<figcaption>Simulated, not measured", page)) == 6
 
 
 def test_a_design_without_loads_has_an_explorer_too(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from visits_for_tests import WORKLOAD, build_visits, named, query
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.results import IndexMatrix, IndexState
 from livvly_lab.errors import LabError
-from livvly_lab.measure.facts import IndexFacts, why_unusable
+from livvly_lab.measure.facts import IndexFacts, Root, why_unusable
 from livvly_lab.measure.indexes import measure_indexes
 from livvly_lab.measure.planner import Planner
 from livvly_lab.scratch.server import Server
@@ -250,7 +250,7 @@ def test_a_session_that_dies_in_the_middle_of_a_trial_leaves_the_schema_as_it_wa
 
 
 def test_a_table_that_others_lock_is_not_waited_for(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("livvly_lab.measure.trials.LOCK_TIMEOUT_MS", 50)
+    monkeypatch.setattr("livvly_lab.measure.dropping.LOCK_TIMEOUT_MS", 50)
     with psycopg.connect(house.dsn) as other, other.transaction():
         other.execute("SELECT count(*) FROM visits")
         with pytest.raises(LabError, match=r"to drop visits_guest_id_at_key_s0 for a moment.*lock timeout"):
@@ -273,6 +273,18 @@ def test_a_layout_without_shards_has_the_same_states(database: str, matrix: Inde
     ]
 
 
+def test_partitions_have_the_same_states_and_their_indexes_come_back_whole(database: str, matrix: IndexMatrix) -> None:
+    """What is part of a partitioned index cannot be dropped alone: the whole goes for the moment."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        partitions = House(connection, build_visits(connection, "partitioned"), database)
+        before = partitions.catalog()
+        found = measure_indexes(connection, partitions.physical, WORKLOAD, may_drop=True)
+        assert partitions.catalog() == before
+    assert [(s.index, s.query, s.state, s.rivals, s.of_shards) for s in found.states] == [
+        (s.index, s.query, s.state, s.rivals, s.of_shards) for s in matrix.states
+    ]
+
+
 @pytest.mark.parametrize(
     ("facts", "conditions", "says"),
     [
@@ -291,5 +303,6 @@ def test_a_layout_without_shards_has_the_same_states(database: str, matrix: Inde
 )
 def test_the_reason_is_told_in_words(facts: dict[str, Any], conditions: list[str], says: str) -> None:
     plain: dict[str, Any] = {"method": "btree", "keys": ["a", "b"], "is_expression": False, "predicate": None}
-    index = IndexFacts("idx", "idx_s1", "t_shard_1", None, operators=["="], **{**plain, **facts})
+    root = Root("idx_s1", "t_shard_1", None)
+    index = IndexFacts("idx", "idx_s1", "t_shard_1", root, operators=["="], **{**plain, **facts})
     assert why_unusable(index, conditions) == says

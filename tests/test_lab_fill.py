@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
+from livvly_lab.domain.layouts import LAYOUTS
 from livvly_lab.domain.parameters import Parameters
 from livvly_lab.domain.results import CheckResult
 from livvly_lab.errors import DiskError, LoadError, ServerError, UsageError
@@ -18,6 +19,7 @@ from livvly_lab.lab.opening import open_run
 from livvly_lab.lab.run import Run, attach
 from livvly_lab.progress import Progress
 from livvly_lab.scratch import foreign
+from livvly_lab.scratch.foreign import Disk, disk_of
 from livvly_lab.scratch.mark import read_mark
 from livvly_lab.scratch.server import Server
 from livvly_lab.scratch.statements import Work
@@ -96,11 +98,11 @@ def test_a_complete_load_is_not_overwritten(tiny: Run, copied: Copied) -> None:
     assert attach(TINY, run.dsn).rows == tiny.rows
 
 
-@pytest.mark.parametrize("layout", ["inheritance", "single"])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_load_that_was_cut_off_makes_way_for_the_next(
     cut_off: Run, layout: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    wanted = replace(TINY, shards=1, layout=layout)
+    wanted = replace(TINY, shards=1, layout=layout, shard_function="")
     run = fill(cut_off.dsn, wanted, Progress())
     assert "a load that was cut off stands here; removing what it left" in capsys.readouterr().err
     assert attach(wanted, run.dsn).rows == run.rows
@@ -264,3 +266,25 @@ def test_a_disk_that_would_not_hold_the_rows_is_refused_with_both_figures(tmp_pa
     with pytest.raises(DiskError, match=r"expected [\d,]{9,} MiB free under .*, found [\d,]+ MiB; free some space"):
         servers.require_room(replace(TINY, users_per_shard=10**9), tmp_path)
     servers.require_room(TINY, tmp_path)
+
+
+@pytest.mark.parametrize("fills", [servers.load, lambda *given: servers.loaded(*given).__enter__()])
+def test_a_server_whose_disk_would_not_hold_the_rows_is_refused_before_anything_is_made(
+    fills: Callable[..., Any], database: str
+) -> None:
+    with pytest.raises(DiskError, match="free under"):
+        fills(replace(TINY, users_per_shard=10**9), database, Progress(quiet=True))
+    assert execute(database, "SELECT count(*) FROM pg_tables WHERE schemaname IN ('public', 'livvly_lab')") == [(0,)]
+
+
+def test_a_disk_that_cannot_be_seen_is_said_with_what_is_needed(
+    database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(servers, "disk_of", lambda _: Disk(None, 0))
+    servers.load(TINY, database, Progress())
+    assert " MiB are needed there; how much is free cannot be seen from here" in capsys.readouterr().err
+
+
+def test_the_disk_of_a_server_is_that_of_its_data(server: Server, database: str) -> None:
+    assert disk_of(database).place == server.data_directory
+    assert disk_of(database).database_bytes > 2**20

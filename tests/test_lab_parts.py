@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from livvly_lab.domain.layouts import LAYOUTS
 from livvly_lab.domain.parameters import Parameters
 from livvly_lab.domain.results import Finding
 from livvly_lab.lab.opening import kept_name
@@ -85,7 +86,7 @@ NAMES = st.builds(
     shards=st.integers(1, 1024),
     users_per_shard=st.integers(1, 10**9),
     activity=st.floats(0.000001, 100),
-    layout=st.sampled_from(["single", "inheritance"]),
+    layout=st.sampled_from(list(LAYOUTS)),
     seed=st.integers(0, 2**31 - 1),
 )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from designs_for_tests import livvly_in
+from designs_for_tests import function_in, livvly_in
 from jsonschema import Draft202012Validator
 
 from livvly_lab import cli, lab
@@ -21,7 +21,6 @@ from livvly_lab.lab.parts import read_part
 from livvly_lab.lab.run import Run
 from livvly_lab.measure.lint import catalog
 from livvly_lab.measure.lint.catalog import read_catalog, reading
-from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.report.results import schema
 from livvly_lab.scratch import ddl
 from livvly_lab.scratch.server import Server
@@ -72,7 +71,10 @@ SHARDED: Mapping[str, str] = {
         transactions_pkey user_blocks_pkey user_verification_pkey
     """,
 }
-"""What it breaks beyond that with shards."""
+"""What it breaks beyond that with children."""
+
+PARTITIONED: Mapping[str, str] = {**SHARDED, "cross-shard-reference": "room_participants.room_id"}
+"""What it breaks beyond that with partitions: foreign keys to users are possible."""
 
 
 def test_livvly_breaks_just_these_rules(server: Server) -> None:
@@ -267,7 +269,7 @@ def _databases(server: Server) -> Iterator[None]:
     """Build livvly without rows once for each layout."""
     for layout in LAYOUTS:
         with psycopg.connect(server.create_database(f"lint_{layout}"), autocommit=True) as connection:
-            ddl.create(connection, livvly_in(layout), FUNCTIONS["crc32"])
+            ddl.create(connection, livvly_in(layout), function_in(layout))
     yield
     for layout in LAYOUTS:
         server.drop_database(f"lint_{layout}")
@@ -281,7 +283,7 @@ def lint_of_livvly(server: Server, layout: str) -> Lint:
 
 
 def golden(layout: str) -> set[tuple[str, str]]:
-    lists = (BOTH, SHARDED) if layout == "inheritance" else (BOTH,)
+    lists = {"single": (BOTH,), "inheritance": (BOTH, SHARDED), "partitioned": (BOTH, PARTITIONED)}[layout]
     return {(rule, name) for each in lists for rule, names in each.items() for name in names.split()}
 
 

@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
 import pytest
-from designs_for_tests import livvly_in
+from designs_for_tests import function_in, livvly_in
 from psycopg import Connection, sql
 from sqlalchemy import Column, MetaData, Table, Uuid
 
@@ -29,7 +30,6 @@ from livvly_lab.measure.load import (
     measure_shards,
     rows_measure,
 )
-from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.scratch.ddl import create_tables
 
 SHARDS = 3
@@ -80,26 +80,26 @@ def party_design() -> Design:
 
 def create(connection: Connection[Any], physical: PhysicalDesign) -> None:
     for name, columns in TABLES.items():
-        body = columns + (", shard_id smallint" if physical.layout.sharded else "")
+        body = columns + (", shard_id smallint" if physical.layout.has_shard_column else "")
         connection.execute(sql.SQL("CREATE TABLE {} ({})").format(sql.Identifier(name), sql.SQL(body)))
-        for home in physical.homes(name) if physical.layout.sharded else ():
+        for home in physical.homes(name) if physical.layout.sharded else ():  # whoever passes for a partition
             statement = sql.SQL("CREATE TABLE {} () INHERITS ({})")
             connection.execute(statement.format(sql.Identifier(home.name), sql.Identifier(name)))
 
 
 def put(connection: Connection[Any], physical: PhysicalDesign, table: str, home: int, row: list[Any]) -> None:
-    values = [*row, home] if physical.layout.sharded else row
+    values = [*row, home] if physical.layout.has_shard_column else row
     statement = sql.SQL("INSERT INTO {} VALUES ({})").format(
         sql.Identifier(physical.home(table, home).name), sql.SQL(", ").join([sql.Placeholder()] * len(values))
     )
     connection.execute(statement, values)
 
 
-@pytest.fixture(params=["inheritance", "single"])
+@pytest.fixture(params=LAYOUTS)
 def party(request: pytest.FixtureRequest, database: str) -> Iterator[tuple[Connection[Any], PhysicalDesign]]:
     physical = PhysicalDesign(party_design(), LAYOUTS[request.param], SHARDS)
     with psycopg.connect(database) as connection:
-        create(connection, physical)
+        create(connection, replace(physical, shards=SHARDS + 1))
         for name, home in HOMES.items():
             put(connection, physical, "members", home, [member(name), name in HOSTS])
         for visitor, host, coins, at in VISITS:
@@ -214,6 +214,21 @@ def test_rows_and_bytes_of_all_sharded_tables_are_carried_by_the_owners_of_their
     by_shard(measure_shards(*party, all_bytes_measure(design, sizes)), party[1], (260, 110, 110))
 
 
+def test_rows_that_follow_something_else_than_a_user_are_carried_where_it_lives(
+    party: tuple[Connection[Any], PhysicalDesign],
+) -> None:
+    connection, physical = party
+    keys = {**physical.design.placement.keys, "parties": "id", "guests": "party_id"}
+    placement = replace(physical.design.placement, keys=keys)
+    apart = replace(physical, design=replace(physical.design, placement=placement))
+    assert apart.design.anchors == ("members", "parties")
+    by_shard(measure_shards(connection, apart, rows_measure(apart.design, "guests")), apart, (1, 3, 0))
+    by_shard(measure_shards(connection, apart, rows_measure(apart.design, "parties")), apart, (1, 1, 0))
+    by_shard(measure_shards(connection, apart, MADE), apart, (6, 1, 1))
+    everybody = measure_load(connection, apart, MADE)
+    assert sum(group.users for group in everybody.groups) == len(HOMES)
+
+
 def test_a_shard_where_nobody_lives_carries_nothing(party: tuple[Connection[Any], PhysicalDesign]) -> None:
     connection, physical = party
     wider = PhysicalDesign(physical.design, physical.layout, SHARDS + 1)
@@ -222,11 +237,11 @@ def test_a_shard_where_nobody_lives_carries_nothing(party: tuple[Connection[Any]
     assert load.total == 8
 
 
-@pytest.mark.parametrize("layout", ["inheritance", "single"])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_everything_livvly_declares_can_be_asked_of_its_tables(layout: str, database: str) -> None:
     physical = livvly_in(layout)
     with psycopg.connect(database, autocommit=True) as connection:
-        create_tables(connection, physical, FUNCTIONS["crc32"])
+        create_tables(connection, physical, function_in(layout))
         measured = [measure_load(connection, physical, measure) for measure in LOAD]
         measured += [measure_shards(connection, physical, rows_measure(physical.design, t)) for t in PLACEMENT.keys]
         pairs = [measure_pairs(connection, physical, relation) for relation in TWO_PARTY]

@@ -63,9 +63,12 @@ def expected(laid_out: Callable[[], str]) -> Mapping[str, Checksum]:
     return loaded(laid_out(), None, connections=1)
 
 
-def loaded(dsn: str, workers: Workers | None, connections: int = 2) -> Mapping[str, Checksum]:
+def loaded(
+    dsn: str, workers: Workers | None, connections: int = 2, told: Callable[[str, int, int], None] | None = None
+) -> Mapping[str, Checksum]:
     subject = ByParameters(SMALL)()
-    copy_population(dsn, subject.physical, subject.function, subject.world, workers=workers, connections=connections)
+    what = subject.physical, subject.function, subject.world
+    copy_population(dsn, *what, told, workers=workers, connections=connections)
     with psycopg.connect(dsn) as connection:
         return checksums(connection, subject.physical)
 
@@ -197,6 +200,22 @@ def test_the_workers_of_a_dask_cluster_give_the_same_rows(
         assert workers is not None
         assert workers.count == 2
         assert loaded(laid_out(), workers) == expected
+
+
+def test_the_rows_are_the_same_though_a_worker_of_the_cluster_is_killed_in_the_middle(
+    cluster: str, laid_out: Callable[[], str], expected: Mapping[str, Checksum]
+) -> None:
+    distributed: Any = import_module("distributed")
+    with distributed.Client(f"tcp://{cluster}", timeout=PATIENCE_S) as client:
+        alive = list(client.run(os.getpid).values())
+
+    def kill_one(*_: Any) -> None:
+        if len(alive) == 2:
+            os.kill(alive.pop(), signal.SIGKILL)
+
+    with hired(f"dask://{cluster}", SMALL) as workers:
+        assert loaded(laid_out(), workers, told=kill_one) == expected
+    assert len(alive) == 1
 
 
 def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from marketplace_for_tests import CRC32, Market, marketplace_in
+from designs_for_tests import function_in
+from marketplace_for_tests import Market, marketplace_in
 from psycopg import errors
 
 from livvly_lab.domain.physical import LAYOUTS
@@ -25,7 +26,7 @@ def built(server: Server) -> Iterator[Mapping[str, str]]:
     made = {layout: server.create_database(f"rules_{layout}") for layout in LAYOUTS}
     for layout, dsn in made.items():
         with psycopg.connect(dsn) as connection:
-            ddl.create(connection, marketplace_in(layout), CRC32)
+            ddl.create(connection, marketplace_in(layout), function_in(layout))
     yield made
     for layout in made:
         server.drop_database(f"rules_{layout}")

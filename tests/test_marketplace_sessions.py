@@ -10,7 +10,8 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from marketplace_for_tests import CRC32, SUBSCRIBERS, Market, marketplace_in
+from designs_for_tests import function_in
+from marketplace_for_tests import SUBSCRIBERS, Market, marketplace_in
 from psycopg import Connection, errors
 
 from livvly_lab.domain.physical import LAYOUTS
@@ -28,7 +29,7 @@ def built(server: Server) -> Iterator[Mapping[str, str]]:
     made = {layout: server.create_database(f"empty_{layout}") for layout in LAYOUTS}
     for layout, dsn in made.items():
         with psycopg.connect(dsn) as connection:
-            ddl.create(connection, marketplace_in(layout), CRC32)
+            ddl.create(connection, marketplace_in(layout), function_in(layout))
     yield made
     for layout in made:
         server.drop_database(f"empty_{layout}")

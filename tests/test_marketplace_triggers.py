@@ -8,7 +8,8 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from marketplace_for_tests import CRC32, SUBSCRIBERS, Market, marketplace_in
+from designs_for_tests import function_in
+from marketplace_for_tests import SUBSCRIBERS, Market, marketplace_in
 from psycopg import errors
 
 from livvly_lab.domain.parameters import Parameters
@@ -29,7 +30,7 @@ def built(server: Server) -> Iterator[Mapping[str, str]]:
     made = {layout: server.create_database(f"triggers_{layout}") for layout in LAYOUTS}
     for layout, dsn in made.items():
         with psycopg.connect(dsn) as connection:
-            ddl.create(connection, marketplace_in(layout), CRC32)
+            ddl.create(connection, marketplace_in(layout), function_in(layout))
     yield made
     for layout in made:
         server.drop_database(f"triggers_{layout}")

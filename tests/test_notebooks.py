@@ -20,6 +20,7 @@ from html_for_tests import broken_links, read_page
 from lab_processes import Place, Reported
 from notebooks_for_tests import code, markdown, notebook_of, save
 from processes import parent_of
+from psycopg.conninfo import conninfo_to_dict
 
 from livvly_lab import lab
 from livvly_lab.designs import DESIGNS
@@ -34,6 +35,7 @@ from livvly_lab.measure.plans import shards_of
 from livvly_lab.progress import Progress
 from livvly_lab.report.results import validate
 from livvly_lab.scratch.kept import kept, remove_kept
+from livvly_lab.scratch.server import Server
 from livvly_lab.scratch.state import VARIABLE
 
 Filled = Callable[[Parameters], Run]
@@ -105,6 +107,15 @@ def test_no_notebook_of_a_report_shows_what_a_reader_must_not_meet(reported: Rep
     assert [trouble for path in executed for trouble in troubles(path.read_text())] == []
 
 
+def test_the_page_of_the_explorer_shows_six_settings_and_keeps_no_widget(reported: Reported) -> None:
+    notebook = read_notebook(reported.out / "10_explorer.ipynb")
+    assert "widgets" not in notebook.metadata
+    page = (reported.out / "10_explorer.html").read_text()
+    assert "widget" not in page
+    assert len(re.findall(r'id="fig-explorer-\w+"', page)) == 6
+    assert len(re.findall(r"<figcaption>Simulated, not measured", page)) == 6
+
+
 def test_no_page_of_a_report_shows_what_a_reader_must_not_meet_or_leads_nowhere(reported: Reported) -> None:
     paths = sorted(reported.out.rglob("*.html"))
     pages = [read_page(path) for path in paths]
@@ -164,16 +175,22 @@ def test_the_results_hold_every_table_query_index_and_check(reported: Reported) 
 
 
 @pytest.fixture(scope="module")
-def by_papermill(filled: Filled, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, str]]:
-    """Execute each notebook on a filled database without shards; return each with what papermill said."""
+def by_papermill(
+    server: Server, filled: Filled, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, tuple[Path, str]]]:
+    """Execute each notebook on a filled database of its own without shards; yield each with what papermill said."""
     home = tmp_path_factory.mktemp("papermill")
-    parameters = given(SINGLE, dsn=filled(SINGLE).dsn)
+    template = str(conninfo_to_dict(filled(SINGLE).dsn)["dbname"])
+    databases = {path: server.create_database(f"papermill_{path.stem}", template) for path in PATHS}
 
     def execute(path: Path) -> tuple[Path, str]:
+        parameters = given(SINGLE, dsn=databases[path])
         return home / path.name, papermill(path, home / path.name, parameters, {})
 
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip((path.stem for path in PATHS), pool.map(execute, PATHS), strict=True))
+        yield dict(zip((path.stem for path in PATHS), pool.map(execute, PATHS), strict=True))
+    for path in PATHS:
+        server.drop_database(f"papermill_{path.stem}")
 
 
 def papermill(path: Path, output: Path, parameters: dict[str, str], environment: dict[str, str]) -> str:
@@ -214,7 +231,7 @@ def at_hand(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
 
 
 def test_notebooks_opened_by_hand_build_a_server_once_and_share_it(at_hand: Place, tmp_path: Path) -> None:
-    first, *others = PATHS
+    first, *others = PATHS[:4]  # all of them open their run by the same call
     papermill(first, tmp_path / first.name, given(TINY), {})
     assert troubles_of_notebook(tmp_path / first.name) == []
     (there,) = kept()

@@ -405,8 +405,8 @@ def test_latency_holds_where_the_slowest_query_stays_under_the_limit() -> None:
     assert (latency.queries[0].slowest_shard, latency.queries[0].slowest_p95_ms) == (1, 9.0)
     assert plan_says.latency_sentence(latency, 20_000) == (
         "The slowest of 2 queries stays under 200 ms: slow has a p95 of 9.00 ms [9.00, 9.00], 86 %, n=40, slowest on "
-        "shard 1; holds at 20.0 k users with one client on warm data. The promise is about many clients at once: "
-        "not measured here; it takes clients that ask all at once."
+        "shard 1; holds at 20.0 k users with one client on warm data. With many clients at once: not measured here; it "
+        "takes clients that ask all at once."
     )
 
 
@@ -416,7 +416,7 @@ def test_latency_fails_where_even_the_low_end_is_over_the_limit() -> None:
     assert [each.query for each in latency.too_slow] == ["slow"]
     assert plan_says.latency_sentence(latency, 1) == (
         "1 of 2 queries takes more than 200 ms: slow has a p95 of 300 ms [300, 300], 63 %, n=20; fails at 1 user with "
-        "one client on warm data. The promise is about many clients at once: fails."
+        "one client on warm data. With many clients at once: fails."
     )
     both = judge_latency([made("slow", None, (300.0,) * 20), made("slower", None, (400.0,) * 20)], 200)
     assert plan_says.latency_sentence(both, 1).startswith("2 of 2 queries take more than 200 ms: slower has")

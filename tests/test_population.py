@@ -134,8 +134,17 @@ def test_every_table_is_filled_at_its_declared_ratio(design: str) -> None:
     tables = population_of(design, USERS)
     ratios = {name: table.num_rows / USERS for name, table in tables.items()}
     declared = {table.name: population.rows_per_user(table.name, 1.0) for table in DESIGNS[design].tables}
-    assert set(ratios) == {name for name, ratio in declared.items() if ratio}
-    assert {name: declared[name] for name, ratio in ratios.items() if abs(ratio / declared[name] - 1) > TOLERANCE} == {}
+    growing = {name for name, ratio in declared.items() if ratio}
+    assert growing <= set(ratios)
+    assert {name: ratios[name] for name in growing if abs(ratios[name] / declared[name] - 1) > TOLERANCE} == {}
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_table_without_a_ratio_does_not_grow_with_the_users(design: str) -> None:
+    few, many = population_of(design, FEW), population_of(design, USERS)
+    others = set(many) - set(DESIGNS[design].population.ratios)
+    grown = {name: many[name].num_rows / few[name].num_rows for name in others}
+    assert {name: factor for name, factor in grown.items() if factor > USERS / FEW / 3} == {}
 
 
 @pytest.mark.parametrize("design", DESIGNS)
@@ -145,7 +154,7 @@ def test_activity_multiplies_the_events_and_nothing_else(design: str) -> None:
     for name in population.ratios:
         factor = busy[name].num_rows / calm[name].num_rows
         if name in population.scales_with_activity:
-            assert 3.5 < factor < 6.5, name
+            assert 2.5 < factor < 6.5, name  # sums by the day grow less than what they sum up
         elif population.ratios[name] >= 0.1:
             assert factor == pytest.approx(1.0, abs=0.1), name
 
@@ -542,7 +551,7 @@ def test_places_among_edges_are_those_of_linear_interpolation(widths: list[float
 
 @given(st.data())
 def test_templates_are_filled_as_python_fills_them(data: st.DataObject) -> None:
-    words = st.text(st.characters(exclude_characters="{}"), max_size=5)
+    words = st.text(st.characters(exclude_characters="{}", exclude_categories=["Cs"]), max_size=5)
     piece = st.one_of(words, st.sampled_from(["{a}", "{b}"]))
     templates = data.draw(st.lists(st.lists(piece, max_size=5).map("".join), min_size=1, max_size=4))
     which = data.draw(st.lists(st.integers(0, len(templates) - 1), min_size=1, max_size=6))

@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 from report_sample import sample_results
 
 from livvly_lab.domain import connections, flips, storage
+from livvly_lab.domain import economics as indexes
 from livvly_lab.domain import results as nouns
 from livvly_lab.domain.hashing import HashTrial, Move, ShardCount, Spread
 from livvly_lab.domain.sample import DistributionTest, TableRatio
@@ -46,6 +47,15 @@ _NOUNS: dict[str, tuple[type[Any], frozenset[str]]] = {
     "plan_flips": (flips.PlanFlips, frozenset()),
     "query_flips": (flips.QueryFlips, frozenset()),
     "flip": (flips.Flip, frozenset()),
+    "economics": (indexes.IndexEconomics, frozenset()),
+    "write_speed": (indexes.Rate, frozenset()),
+    "write_cost": (indexes.WriteCost, frozenset()),
+    "hot_loss": (indexes.HotLoss, frozenset()),
+    "read_loss": (indexes.ReadLoss, frozenset()),
+    "table_writes": (indexes.TableWrites, frozenset()),
+    "index_set": (indexes.IndexSet, frozenset()),
+    "write_rate": (indexes.WriteRate, frozenset()),
+    "slower_query": (indexes.SlowerQuery, frozenset()),
 }
 
 

@@ -4,18 +4,18 @@ import doctest
 
 import psycopg
 import pytest
-from designs_for_tests import livvly_in
+from designs_for_tests import function_in, livvly_in
 
 from livvly_lab.designs.livvly.placement import PLACEMENT
 from livvly_lab.designs.livvly.schema import METADATA
 from livvly_lab.designs.workload import read_workload
 from livvly_lab.domain import query as query_module
+from livvly_lab.domain.physical import LAYOUTS
 from livvly_lab.domain.query import KINDS, Query, parse_query, tables_in
 from livvly_lab.errors import LabError
 from livvly_lab.measure.keys import Keys
 from livvly_lab.measure.names import index_names
 from livvly_lab.measure.plans import measure_plans, shards_of
-from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.scratch.ddl import create
 from livvly_lab.scratch.server import Server
 
@@ -149,12 +149,12 @@ def test_now_comes_from_the_data() -> None:
     assert {name for name, text in texts.items() if any(clock in text for clock in clocks)} == set()
 
 
-@pytest.mark.parametrize("layout", ["single", "inheritance"])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_query_draws_keys_and_runs_even_on_empty_tables(server: Server, layout: str) -> None:
     physical = livvly_in(layout, shards=2)
     database = f"workload_{layout}"
     with psycopg.connect(server.create_database(database), autocommit=True) as connection:
-        create(connection, physical, FUNCTIONS["crc32"])
+        create(connection, physical, function_in(layout))
         keys = Keys(connection, physical)
         kinds = {
             key.kind for query in WORKLOAD for shard in shards_of(query, physical) for key in keys.draw(query, shard)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from designs_for_tests import function_in
 from psycopg import Connection, sql
 from sqlalchemy import Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 from sqlalchemy import UniqueConstraint as Unique
@@ -13,7 +14,6 @@ from livvly_lab.domain.physical import LAYOUTS, PhysicalDesign
 from livvly_lab.domain.placement import Placement
 from livvly_lab.domain.population import Chunk, Population
 from livvly_lab.domain.query import Query, parse_query
-from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.scratch.ddl import create
 
 SHARDS = 2
@@ -112,7 +112,7 @@ def visits_in(layout: str) -> PhysicalDesign:
 def build_visits(connection: Connection[Any], layout: str) -> PhysicalDesign:
     """Create the design with its rows, analysed, in an empty database."""
     physical = visits_in(layout)
-    create(connection, physical, FUNCTIONS["crc32"])
+    create(connection, physical, function_in(layout))
     connection.execute("INSERT INTO kinds (name) VALUES ('short'), ('long'), ('strange')")
     for table, rows in _ROWS.items():
         for home in physical.homes(table):
@@ -147,7 +147,7 @@ def _fill(
 ) -> None:
     """Fill one physical table with the rows that live there."""
     key = physical.design.placement.keys[table]
-    at_home = "true" if shard is None else f"{FUNCTIONS['crc32'].sql(key, SHARDS)} = {shard}"
+    at_home = "true" if shard is None else f"{function_in(physical.layout.name).sql(key, SHARDS)} = {shard}"
     columns = sql.SQL("id, name, born" if table == "guests" else "id, guest_id, place, at, note, story, deleted_at")
     connection.execute(
         sql.SQL("INSERT INTO {home} ({columns}) SELECT * FROM ({rows}) AS made WHERE {at_home}").format(

@@ -18,7 +18,7 @@ _LIBRARIES = (
     "faker",
     "numpy",
     "pandas",
-    "pgpq",
+    "numba",
     "psycopg",
     "pyarrow",
     "sqlalchemy",

@@ -76,12 +76,12 @@ def load_users(shards: int, loads: Sequence[tuple[str, int]], seed: int, untimed
 def load_graph(dsn: str, parameters: Mapping[str, Any]) -> Loaded:
     """Create, fill and index the whole design in an empty database, as `livvly-lab load` does."""
     # The conductor brings all of the lab along; users alone do without it.
-    from livvly_lab.lab.fill import fill
+    from livvly_lab.lab.fill import load_and_index
     from livvly_lab.progress import Progress
 
     progress = Progress(quiet=True)
-    run = fill(dsn, Parameters(**parameters), progress)
-    return Loaded(sum(run.rows.values()), {stage: progress.seconds[stage] for stage in ("load", "index")})
+    rows = load_and_index(dsn, Parameters(**parameters), progress)
+    return Loaded(sum(rows.values()), {stage: progress.seconds[stage] for stage in ("load", "index")})
 
 
 def users_as_arrow(users: int, seed: int) -> pa.Table:

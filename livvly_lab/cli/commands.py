@@ -4,6 +4,7 @@ import click
 
 from livvly_lab import __version__
 from livvly_lab.cli.bench import bench
+from livvly_lab.cli.claims import claims
 from livvly_lab.cli.designs import designs, erd, lint
 from livvly_lab.cli.hashing import hashes
 from livvly_lab.cli.reports import compare, gate, report
@@ -25,5 +26,5 @@ def cli(context: click.Context, *, debug: bool, quiet: bool, no_color: bool) -> 
     context.obj = Progress(quiet=quiet)
 
 
-for command in (designs, report, up, down, status, load, erd, hashes, lint, gate, compare, bench):
+for command in (designs, report, up, down, status, load, erd, hashes, lint, claims, gate, compare, bench):
     cli.add_command(command)

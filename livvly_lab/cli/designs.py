@@ -41,7 +41,7 @@ def erd(*, design: str, out: Path | None) -> None:
 )
 @click.option("--design", help=f"Which design, built without rows.  [default: {DEFAULT.design}]")
 @click.option("--shards", type=WHOLE, default=DEFAULT.shards, show_default=True, help="Number of shards.")
-@click.option("--layout", default=DEFAULT.layout, show_default=True, help="single, or inheritance.")
+@click.option("--layout", default=DEFAULT.layout, show_default=True, help="single, inheritance, or partitioned.")
 @click.option("--server", metavar="DSN", help="Lint this database (PostgreSQL 15 or later) instead; it is only read.")
 @click.option("--level", default="low", show_default=True, help="Findings from here on: high, medium, low or info.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")

@@ -56,13 +56,16 @@ def sizes_of_rows(command: Command) -> Command:
             help="Factor on the events of a user: calls, gifts, transactions, notifications.",
         ),
         click.option(
-            "--layout", default=DEFAULT.layout, show_default=True, help="single, or inheritance (parent and children)."
+            "--layout",
+            default=DEFAULT.layout,
+            show_default=True,
+            help="single, inheritance (parent and children), or partitioned (by PostgreSQL's own hash).",
         ),
         click.option("--seed", type=WHOLE, default=DEFAULT.seed, show_default=True, help="Same seed, same rows."),
         click.option(
             "--shard-function",
-            default=DEFAULT.shard_function,
-            show_default=True,
+            default="",
+            show_default="partition in the layout partitioned, else crc32",
             help="From user id to shard: crc32 (PostgreSQL 18), or sha256, partition, low_bits (any server).",
         ),
     ]

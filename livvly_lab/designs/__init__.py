@@ -2,5 +2,6 @@
 
 from livvly_lab.designs.analyst_marketplace import ANALYST_MARKETPLACE
 from livvly_lab.designs.livvly import LIVVLY
+from livvly_lab.designs.wolo import WOLO
 
-DESIGNS = {design.name: design for design in (LIVVLY, ANALYST_MARKETPLACE)}
+DESIGNS = {design.name: design for design in (LIVVLY, WOLO, ANALYST_MARKETPLACE)}

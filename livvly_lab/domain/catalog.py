@@ -99,6 +99,24 @@ class CatalogIndex:
 
 
 @dataclass(frozen=True)
+class PartitionKey:
+    """A unique key of a single partition that is part of no key of its whole table; `table` is the whole one's name.
+
+    `columns` are the names of the keys that are plain columns.
+    """
+
+    table: str
+    partition: str
+    name: str
+    columns: tuple[str, ...]
+
+    @property
+    def logical(self) -> str:
+        """The name it shares with those of the other partitions."""
+        return _shared_name(self.name, self.partition, self.table.rpartition(".")[2])
+
+
+@dataclass(frozen=True)
 class CatalogTrigger:
     """What an enabled row trigger BEFORE UPDATE runs: the source of its function, its language, its arguments."""
 
@@ -159,6 +177,7 @@ class Catalog:
     unstable: frozenset[tuple[str, int]] = frozenset()
     misrouted: tuple[Misrouted, ...] = ()
     intent: Intent | None = None
+    partition_keys: tuple[PartitionKey, ...] = ()
 
     @cached_property
     def by_name(self) -> Mapping[str, CatalogTable]:
@@ -184,11 +203,15 @@ class Catalog:
         root = self.root(table)
         if root == table:
             return name
-        child, parent = table.rpartition(".")[2], root.rpartition(".")[2]
-        if child in name:
-            return name.replace(child, parent)
-        number = _SHARD_SUFFIX.search(child)
-        return re.sub(rf"_s?{number[0]}$", "", name) if number else name
+        return _shared_name(name, table.rpartition(".")[2], root.rpartition(".")[2])
+
+
+def _shared_name(name: str, child: str, parent: str) -> str:
+    """Return what is left of a child's name for something when what only this child has is taken out."""
+    if child in name:
+        return name.replace(child, parent)
+    number = _SHARD_SUFFIX.search(child)
+    return re.sub(rf"_s?{number[0]}$", "", name) if number else name
 
 
 def calls(expression: str) -> frozenset[tuple[str, int]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import MetaData, Table
 
 from livvly_lab.domain.capacity import Capacity
+from livvly_lab.domain.claims import Claim, Criterion
 from livvly_lab.domain.load import BalanceClaim, LoadMeasure, TwoParty
 from livvly_lab.domain.placement import Placement
 from livvly_lab.domain.population import Population
@@ -45,7 +46,8 @@ class Design:
     `load` is what counts as load on a shard, `two_party` the relations whose second party may live in another
     shard, `balance` the promise that the shards are even, `targets` what is promised about speed and cost.
     `samples` are how the population's distributions are measured, `portrait` whom of it to show. `capacity` is what it
-    plans to grow to, on which machine and with which pools.
+    plans to grow to, on which machine and with which pools. `claims` are what the specification asserts,
+    `criteria` what it wants before it is accepted; both may be empty.
     """
 
     name: str
@@ -66,6 +68,8 @@ class Design:
     targets: Targets | None = None
     samples: tuple[Sample, ...] = ()
     portrait: Portrait | None = None
+    claims: tuple[Claim, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
     capacity: Capacity | None = None
 
     @property
@@ -80,6 +84,17 @@ class Design:
     def section_of(self, table: str) -> Section:
         """Return the section a table belongs to."""
         return next(section for section in self.sections if table in section.tables)
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The tables sharded by an id of their own, which rows of other tables follow: the root, then any other."""
+        placement = self.placement
+        own = [name for name, key in placement.keys.items() if self._is_own(name, key) and name != placement.root]
+        return (placement.root, *own)
+
+    def _is_own(self, name: str, key: str) -> bool:
+        column = self.table(name).columns.get(key)
+        return column is not None and column.primary_key and not column.foreign_keys
 
     def monthly_of(self, table: str) -> MonthlyPartitions | None:
         """Return a table's monthly partitioning, or None."""

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from typing import Literal, get_args
 
+from livvly_lab.domain.layouts import DEFAULT_FUNCTION, LAYOUTS
 from livvly_lab.errors import UsageError
 
 Depth = Literal["quick", "full"]
@@ -18,7 +19,10 @@ MOST_SEED = 2**31 - 1
 
 @dataclass(frozen=True)
 class Parameters:
-    """The sizes and choices that decide which rows stand in the database; equal parameters give equal rows."""
+    """The sizes and choices that decide which rows stand in the database; equal parameters give equal rows.
+
+    Without a `shard_function`, it is that of the layout.
+    """
 
     design: str = "livvly"
     shards: int = 8
@@ -26,7 +30,13 @@ class Parameters:
     activity: float = 1.0
     layout: str = "inheritance"
     seed: int = 7
-    shard_function: str = "crc32"
+    shard_function: str = ""
+
+    def __post_init__(self) -> None:
+        """Name the layout's shard function where none was asked for."""
+        if not self.shard_function:
+            function = LAYOUTS[self.layout].function if self.layout in LAYOUTS else DEFAULT_FUNCTION
+            object.__setattr__(self, "shard_function", function)
 
     @property
     def users(self) -> int:
@@ -42,6 +52,7 @@ class Parameters:
         known("--design", self.design, designs)
         known("--layout", self.layout, layouts)
         known("--shard-function", self.shard_function, functions)
+        LAYOUTS[self.layout].check_function(self.shard_function)
 
     def check_sizes(self) -> None:
         """Refuse a size that cannot be; raises UsageError naming the option, the value and an example."""

@@ -1,29 +1,15 @@
 """A design laid out: which physical tables hold the rows of a logical one, and which references are real."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy import ForeignKeyConstraint, Index, Table
 
 from livvly_lab.domain.design import Design
+from livvly_lab.domain.layouts import LAYOUTS, Layout
 
-
-@dataclass(frozen=True)
-class Layout:
-    """A way to lay a design out in PostgreSQL. `sharded`: rows live in one child per shard."""
-
-    name: str
-    sharded: bool
-    says: str
-
-
-LAYOUTS = {
-    "single": Layout("single", sharded=False, says="every table once, no shards"),
-    "inheritance": Layout(
-        "inheritance", sharded=True, says="an abstract parent and one child per shard, by table inheritance"
-    ),
-}
+__all__ = ["LAYOUTS", "Layout", "PhysicalDesign", "PhysicalTable", "Reference"]
 
 
 @dataclass(frozen=True)
@@ -66,13 +52,17 @@ class PhysicalDesign:
         return tuple(range(self.shards)) if self.layout.sharded else (None,)
 
     def is_sharded(self, table: str) -> bool:
-        """Tell whether a logical table's rows live in one child per shard here."""
+        """Tell whether a logical table's rows live in one physical table per shard here."""
         return self.layout.sharded and self.design.placement.is_sharded(table)
+
+    def is_partitioned(self, table: str) -> bool:
+        """Tell whether a logical table's rows live in one partition per shard here."""
+        return self.layout.partitioned and self.is_sharded(table)
 
     def home(self, table: str, shard: int | None) -> PhysicalTable:
         """Return the physical table that holds a logical table's rows of one shard."""
         if self.is_sharded(table):
-            return PhysicalTable(f"{table}_shard_{shard}", table, shard)
+            return PhysicalTable(f"{table}_{'p' if self.layout.partitioned else 'shard_'}{shard}", table, shard)
         return PhysicalTable(table, table, None)
 
     def homes(self, table: str) -> tuple[PhysicalTable, ...]:
@@ -86,8 +76,32 @@ class PhysicalDesign:
         for table in self.design.tables:
             yield from self.homes(table.name)
 
+    def keepers(self, reference: "Reference") -> tuple[PhysicalTable, ...]:
+        """Return the tables on which the foreign key of a reference stands.
+
+        A partitioned table keeps it as a whole, unless it leads to what is unique within a partition only.
+        """
+        table = reference.table
+        if self.is_partitioned(table) and not self._is_local(reference):
+            return (PhysicalTable(table, table, None),)
+        return self.homes(table)
+
+    def target(self, reference: "Reference", shard: int | None) -> str:
+        """Return the physical table that a foreign key leads to from a shard."""
+        table = reference.target
+        whole = self.is_partitioned(table) and not self._is_local(reference)
+        return table if whole else self.home(table, shard).name
+
+    def _is_local(self, reference: "Reference") -> bool:
+        """Tell whether a reference leads to a column that is unique within each shard of its table only."""
+        return self.is_sharded(reference.target) and not self.spans(reference.target, (reference.target_column,))
+
+    def spans(self, table: str, columns: Collection[str]) -> bool:
+        """Tell whether a unique key on these columns can span the shards: not without the shard key."""
+        return not self.is_sharded(table) or self.design.placement.keys[table] in columns
+
     def index_name(self, index: Index | str, shard: int | None) -> str:
-        """Return the physical name of a logical index in a shard: `<index>_s<n>` on a child."""
+        """Return the physical name of a logical index in a shard: `<index>_s<n>` on a child or partition."""
         name = index if isinstance(index, str) else str(index.name)
         return name if shard is None else f"{name}_s{shard}"
 
@@ -106,10 +120,12 @@ class PhysicalDesign:
         )
 
     def _is_real(self, table: str, column: str, target: str, target_column: str) -> tuple[bool, str]:
-        """Decide whether both ends of a reference are sure to meet in one physical table."""
+        """Decide whether a foreign key can hold a reference: both ends are sure to meet where it looks."""
         keys = self.design.placement.keys
         if not self.is_sharded(target):
             return True, f"{target} is one table"
+        if self.is_partitioned(target) and keys[target] == target_column:
+            return True, f"{target} is partitioned by {target_column}, which is therefore unique over all shards"
         if not self.is_sharded(table):
             return False, f"{table} is shared and {target} is split over {self.shards} shards"
         if keys[table] == column and keys[target] == target_column:

@@ -29,6 +29,9 @@ KEPT_BYTES = 400 * 2**20
 _PIECE = 50_000
 """Ids hashed without a break: about 25 ms of the slowest function."""
 
+_FIXED_S = 0.003
+"""What a setting takes however few its users are."""
+
 Hash = Callable[[UuidArray], NumberArray]
 
 
@@ -56,7 +59,7 @@ class Simulator:
         if kept is None or len(kept) < setting.users or self._drawn[0] < setting.users:
             return None
         pace = self._seconds_per_user.get((setting.function, setting.keys))
-        return None if pace is None else pace * setting.users
+        return None if pace is None else _FIXED_S + pace * setting.users
 
     def prepare(self, setting: Setting) -> Generator[None, None, None]:
         """Draw and hash what a setting needs and is not kept, with a pause after each piece."""
@@ -80,7 +83,8 @@ class Simulator:
             pass
         began = perf_counter()
         explored = self._explore(setting)
-        self._seconds_per_user[setting.function, setting.keys] = (perf_counter() - began) / setting.users
+        pace = max(0.0, perf_counter() - began - _FIXED_S) / setting.users
+        self._seconds_per_user[setting.function, setting.keys] = pace
         return explored
 
     def _explore(self, setting: Setting) -> Explored:

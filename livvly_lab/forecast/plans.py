@@ -37,6 +37,11 @@ def quantile_interval(values: Sequence[float], quantile: float, confidence: floa
     return Interval(min(low, middle), middle, max(high, middle), round(float(level), 2), n)
 
 
+def against(value: Interval, limit: float) -> Verdict:
+    """Return whether a value stays under a limit: "depends" where its interval straddles it."""
+    return "fails" if value.low > limit else "holds" if value.high <= limit else "depends"
+
+
 def judge_latency(runs: Iterable[QueryRun], limit_ms: float) -> Latency:
     """Return every query's latency against a limit, the slowest first.
 
@@ -118,7 +123,7 @@ def _by_query(runs: Iterable[QueryRun]) -> Mapping[str, list[QueryRun]]:
 def _latency(query: str, group: Sequence[QueryRun], limit_ms: float) -> QueryLatency:
     times_ms = [time for run in group for times in run.times_ms.values() for time in times]
     p95_ms, slowest = quantile_interval(times_ms, 0.95), max(group, key=lambda run: run.p95_ms)
-    verdict: Verdict = "fails" if p95_ms.low > limit_ms else "holds" if p95_ms.high <= limit_ms else "depends"
+    verdict = against(p95_ms, limit_ms)
     return QueryLatency(query, float(np.median(times_ms)), p95_ms, slowest.shard, slowest.p95_ms, verdict)
 
 

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from livvly_lab.lab.capacity import capacity_forecast
     from livvly_lab.lab.catalogue import designs, draw_erd
+    from livvly_lab.lab.claims import claims_walk
     from livvly_lab.lab.comparing import compare
+    from livvly_lab.lab.economics import index_economics
     from livvly_lab.lab.erd import erd_walk
     from livvly_lab.lab.exploring import explorer
     from livvly_lab.lab.gating import judge_gates, read_gates, read_results, refuse_junit, write_junit
     from livvly_lab.lab.hashing import hashes
+    from livvly_lab.lab.layout_walk import layouts
+    from livvly_lab.lab.ledger import measured_claims, reported_claims
     from livvly_lab.lab.linting import findings, lint
     from livvly_lab.lab.notebooks import notebook_paths
     from livvly_lab.lab.opening import open_run
@@ -28,6 +32,7 @@ else:
     _HOMES = {
         "capacity_forecast": "capacity",
         "check": "run",
+        "claims_walk": "claims",
         "compare": "comparing",
         "designs": "catalogue",
         "down": "servers",
@@ -37,8 +42,11 @@ else:
         "findings": "linting",
         "hashes": "hashing",
         "judge_gates": "gating",
+        "index_economics": "economics",
+        "layouts": "layout_walk",
         "lint": "linting",
         "load": "servers",
+        "measured_claims": "ledger",
         "notebook_paths": "notebooks",
         "open_run": "opening",
         "population_walk": "population",
@@ -47,6 +55,7 @@ else:
         "read_results": "gating",
         "refuse_junit": "gating",
         "report": "reporting",
+        "reported_claims": "ledger",
         "shard_skew": "skew",
         "status": "servers",
         "up": "servers",
@@ -63,6 +72,7 @@ else:
 __all__ = [
     "capacity_forecast",
     "check",
+    "claims_walk",
     "compare",
     "designs",
     "down",
@@ -71,9 +81,12 @@ __all__ = [
     "explorer",
     "findings",
     "hashes",
+    "index_economics",
     "judge_gates",
+    "layouts",
     "lint",
     "load",
+    "measured_claims",
     "notebook_paths",
     "open_run",
     "population_walk",
@@ -82,6 +95,7 @@ __all__ = [
     "read_results",
     "refuse_junit",
     "report",
+    "reported_claims",
     "shard_skew",
     "status",
     "up",

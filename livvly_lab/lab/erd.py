@@ -62,12 +62,15 @@ def erd_walk(run: Run) -> ErdWalk:
 
 def _overview(physical: PhysicalDesign, svg: str, sizes: Sequence[TableSize]) -> Exhibit:
     tables, split = len(physical.design.tables), sum(physical.is_sharded(t.name) for t in physical.design.tables)
-    soft = sum(not line.real for line in catalog.lines(physical))
+    lines = catalog.lines(physical)
+    soft, sections = sum(not line.real for line in lines), physical.design.section_of
+    crossing = sum(sections(line.table) != sections(line.target) for line in lines)
     spread = f"{split} are split over {fmt.plural(physical.shards, 'shard')}" if split else "none is split over shards"
     sentence = (
         f"{physical.design.title} has {fmt.plural(tables, 'table')}, of which {spread}; they hold "
         f"{fmt.count(sum(size.rows for size in sizes))} rows, and {fmt.plural(soft, 'reference')} "
-        f"{'is' if soft == 1 else 'are'} soft."
+        f"{'is' if soft == 1 else 'are'} soft. Of {fmt.plural(len(lines), 'reference')} {crossing} "
+        f"{'leads' if crossing == 1 else 'lead'} from one section to another."
     )
     return Exhibit(
         "erd-overview", sentence, svg, alt=f"The whole ERD. {sentence}", note="Names and keys only.", wide=True

@@ -69,6 +69,19 @@ def fill(dsn: str, parameters: Parameters, progress: Progress, executor: str | N
     return Run(parameters, dsn, None, rows, dict(progress.seconds), checks)
 
 
+def load_and_index(dsn: str, parameters: Parameters, progress: Progress) -> dict[str, int]:
+    """Create the tables in an empty database, fill them, build keys and indexes; return rows by physical table.
+
+    The part of `fill` that is measured: statistics, checks and the mark of a complete load are left out.
+    """
+    physical, function = lay_out(parameters), FUNCTIONS[parameters.shard_function]
+    with _connected(dsn) as connection:
+        _create(connection, physical, function, parameters, progress)
+        rows = _load(dsn, physical, function, parameters, progress, None)
+        _build(dsn, connection, physical, parameters, progress)
+    return rows
+
+
 def _connected(dsn: str) -> Connection[Any]:
     return psycopg.connect(dsn, autocommit=True, options=_OPTIONS)
 
@@ -176,20 +189,26 @@ def _build(
 ) -> None:
     """Build keys and indexes, then the foreign keys that need them, on several connections at once, big tables first.
 
-    What stands already is left out. The bar counts the bytes of tables that have been read for it.
+    What stands already is left out. The bar counts the bytes of tables that have been read for it; between the two,
+    partitioned tables take in what their partitions have, which reads none.
     """
     keys, references = statements.keys_and_indexes(physical), statements.foreign_keys(physical)
 
     def table_bytes(work: Work) -> int:
         return int(sizes[work.table]) * _creations(work)
 
+    def build(works: Sequence[Work]) -> None:
+        todo = sorted(still_to_build(connection, works), key=table_bytes, reverse=True)
+        bar.update(sum(map(table_bytes, works)) - sum(map(table_bytes, todo)))
+        _at_once(dsn, todo, lambda work: bar.update(table_bytes(work)))
+
     sizes = expected_bytes(physical, parameters.users, parameters.activity)
     total = sum(map(table_bytes, (*keys, *references)))
     with progress.stage("index") as says, progress.bar("index", total, "B") as bar:
-        for works in (keys, references):
-            todo = sorted(still_to_build(connection, works), key=table_bytes, reverse=True)
-            bar.update(sum(map(table_bytes, works)) - sum(map(table_bytes, todo)))
-            _at_once(dsn, todo, lambda work: bar.update(table_bytes(work)))
+        build(keys)
+        if spanning := still_to_build(connection, statements.spanning(physical)):
+            _at_once(dsn, spanning, lambda _: None)
+        build(references)
         says.append(f"{sum(map(_creations, keys))} keys and indexes, {sum(map(_creations, references))} foreign keys")
 
 
@@ -241,8 +260,13 @@ def _check(
     with progress.stage("analyze"):
         tables = sql.SQL(", ").join(sql.Identifier(ddl.SCHEMA, name) for name in _to_analyze(connection, physical))
         connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(tables))
-    with progress.stage("check") as says:
-        checks = run_checks(connection, physical, function, rows)
+    with progress.stage("check") as says, progress.bar("check", 0, " checks") as bar:
+
+        def told(of: int) -> None:
+            bar.total = of
+            bar.update(1)
+
+        checks = run_checks(connection, physical, function, rows, told)
         broken = [check.name for check in checks if not check.ok]
         says.append(f"{len(checks)} checks" + (f", broken: {', '.join(broken)}" if broken else " hold"))
     return checks

@@ -106,11 +106,8 @@ class FindingsWalk:
 
 
 def findings(run: Run) -> FindingsWalk:
-    """Run every rule on a loaded design, its rows included."""
-    with run.connect() as connection, reading(connection):
-        catalog = read_catalog(connection, intent_of(run.physical))
-        strays = misrouted(connection, run.physical, run.function)
-    found = judged(replace(catalog, misrouted=catalog.misrouted + strays), run.physical)
+    """Run every rule on a loaded design, its rows included, and show what they found."""
+    found = found_in(run)
     walk = FindingsWalk(
         overview=draw.overview(found),
         rules=draw.broken_rules(found),
@@ -120,6 +117,14 @@ def findings(run: Run) -> FindingsWalk:
     if run.run_dir is not None:
         Part(NOTEBOOK, {}, worst_first(lint_findings(found)), [walk.overview], walk.limits.items).write(run.run_dir)
     return walk
+
+
+def found_in(run: Run) -> Lint:
+    """Run every rule on a loaded design, its rows included."""
+    with run.connect() as connection, reading(connection):
+        catalog = read_catalog(connection, intent_of(run.physical))
+        strays = misrouted(connection, run.physical, run.function)
+    return judged(replace(catalog, misrouted=catalog.misrouted + strays), run.physical)
 
 
 def lint(

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from traitlets.config import Config
 
 KERNEL = "python3"
+LAST = "06_claims"
+"""The notebook that runs after all others: it takes from them what they measured."""
 _SHORT = "/tmp" if len(tempfile.gettempdir()) > 40 else None  # noqa: S108 - a fresh directory is made in it
 
 
@@ -29,6 +31,11 @@ def notebook_paths(only: Sequence[str] = ()) -> tuple[Path, ...]:
     for name in only:
         known("--only", name, found)
     return tuple(path for name, path in found.items() if not only or name in only)
+
+
+def running_order(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return notebooks in the order in which they run, which is that of their numbers but for the last one."""
+    return tuple(sorted(paths, key=lambda path: path.stem == LAST))
 
 
 def refuse_unknown(path: Path, parameters: Mapping[str, Any]) -> None:

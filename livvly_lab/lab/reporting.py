@@ -10,7 +10,7 @@ from typing import Any
 from livvly_lab.checkout import folder
 from livvly_lab.domain.parameters import Depth, Parameters
 from livvly_lab.domain.results import Finding, IndexSize, IndexState, QueryRun, TableSize
-from livvly_lab.lab.notebooks import notebook_paths, refuse_unknown, run_notebook
+from livvly_lab.lab.notebooks import notebook_paths, refuse_unknown, run_notebook, running_order
 from livvly_lab.lab.parts import plain, read_part
 from livvly_lab.lab.publish import RESULTS, draft, refuse_foreign
 from livvly_lab.lab.run import Run, check
@@ -22,7 +22,15 @@ from livvly_lab.report import notebooks as notebook_pages
 from livvly_lab.report.findings import check_findings, worst_first
 from livvly_lab.report.results import SCHEMA_VERSION, validate
 
-PICTURES = ("skew-users", "skew-load", "skew-hottest", "plans-latency", "forecast-total", "erd-overview")
+PICTURES = (
+    "skew-users",
+    "skew-load",
+    "skew-hottest",
+    "plans-latency",
+    "economics-balance",
+    "forecast-total",
+    "erd-overview",
+)
 """How the keys of the first page's pictures begin, in their order there."""
 _LISTS = ("tables", "skew", "queries", "indexes", "index_sizes", "index_pairs", "readings", "cross_shard")
 
@@ -60,7 +68,7 @@ def report(
     with draft(out) as page_folder:
         run_dir = page_folder / "run"
         with loaded(parameters, server, progress) as run:
-            for path in notebooks:
+            for path in running_order(notebooks):
                 with progress.stage(path.stem):
                     run_notebook(path, page_folder / path.name, _given(run.parameters, run.dsn, run_dir, depth))
             results = _merge(run, depth, notebooks, run_dir, progress)

@@ -12,10 +12,11 @@ from livvly_lab.errors import LoadError
 from livvly_lab.lab.fill import fill
 from livvly_lab.lab.run import Run, attach, check, lay_out
 from livvly_lab.progress import Progress
+from livvly_lab.report import fmt
 from livvly_lab.rows.estimate import estimate_bytes
 from livvly_lab.scratch import kept as keeping
 from livvly_lab.scratch.disk import require_space
-from livvly_lab.scratch.foreign import connect_foreign, describe
+from livvly_lab.scratch.foreign import connect_foreign, describe, disk_of
 from livvly_lab.scratch.mark import read_mark
 from livvly_lab.scratch.profiles import LOAD, MEASURE
 from livvly_lab.scratch.server import Server, scratch
@@ -48,6 +49,7 @@ def load(parameters: Parameters, server: str, progress: Progress, executor: str 
     """
     check(parameters)
     _say_what_lacks(server, progress)
+    _require_room_there(parameters, server, progress)
     return _sound(fill(server, parameters, progress, executor))
 
 
@@ -114,7 +116,23 @@ def _on_foreign(parameters: Parameters, server: str, progress: Progress) -> Run:
         run = attach(parameters, server)
         progress.say(f" measuring what stands at {describe(server)}")
         return run
+    _require_room_there(parameters, server, progress)
     return fill(server, parameters, progress)
+
+
+def _require_room_there(parameters: Parameters, server: str, progress: Progress) -> None:
+    """Refuse early what the disk of a server would not hold, or say what it takes where the disk cannot be seen.
+
+    What stands in the database already, such as a load that was cut off, is counted in. Raises DiskError.
+    """
+    disk = disk_of(server)
+    needed = max(
+        0, estimate_bytes(lay_out(parameters).design, parameters.users, parameters.activity) - disk.database_bytes
+    )
+    if disk.place is None:
+        progress.say(f" {fmt.size(needed)} are needed there; how much is free cannot be seen from here")
+        return
+    require_space(disk.place, needed)
 
 
 def _say_what_lacks(server: str, progress: Progress) -> None:

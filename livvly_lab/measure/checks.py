@@ -1,7 +1,7 @@
 """Checks after loading: statements about the rows that must be true, each with the rows that break it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from psycopg import Connection, sql
@@ -21,10 +21,21 @@ _AND = sql.SQL(" AND ")
 
 
 def run_checks(
-    connection: Connection[Any], physical: PhysicalDesign, function: ShardFunction, rows: Mapping[str, int]
+    connection: Connection[Any],
+    physical: PhysicalDesign,
+    function: ShardFunction,
+    rows: Mapping[str, int],
+    told: Callable[[int], Any] = lambda _: None,
 ) -> tuple[CheckResult, ...]:
-    """Check all rows of a loaded design; `rows` are those written to each physical table."""
-    return tuple(run_check(connection, check) for check in checks_of(connection, physical, function, rows))
+    """Check all rows of a loaded design; `rows` are those written to each physical table.
+
+    After each check, `told` is called with how many there are.
+    """
+    checks, results = tuple(checks_of(connection, physical, function, rows)), list[CheckResult]()
+    for check in checks:
+        results.append(run_check(connection, check))
+        told(len(checks))
+    return tuple(results)
 
 
 def checks_of(
@@ -74,17 +85,21 @@ def _rows(table: Table, written: Mapping[str, int]) -> Check:
 
 def _home(physical: PhysicalDesign, function: ShardFunction, table: Table) -> Check:
     shard_key = physical.design.placement.keys[table.name]
+    numbered = physical.layout.has_shard_column
     common = {
         "key": _key(table),
-        "number": sql.Identifier(SHARD_COLUMN),
         "belongs": sql.SQL(function.sql(f"c.{_text(sql.Identifier(shard_key))}", physical.shards)),
     }
-    parent = {"name": sql.Literal(table.name), "table": sql.Identifier(table.name)}
-    parts = [question("checks/homeless").format(**common, **parent)]
+    number = sql.Identifier("c", SHARD_COLUMN)
+    parent = {"name": sql.Literal(table.name), "table": sql.Identifier(table.name), "says": number}
+    parts = [question("checks/homeless").format(**common, **parent)] if numbered else []
     for home in physical.homes(table.name):
-        child = {"name": sql.Literal(home.name), "table": sql.Identifier(home.name), "shard": sql.Literal(home.shard)}
-        parts.append(question("checks/home").format(**common, **child, shard_key=sql.Identifier(shard_key)))
-    says = f"every row of {table.name} lives in the shard that {function.name} gives its {shard_key}, and says so"
+        shard = sql.Literal(home.shard)
+        child = {"name": sql.Literal(home.name), "table": sql.Identifier(home.name), "shard": shard}
+        told = {"says": number if numbered else shard, "shard_key": sql.Identifier(shard_key)}
+        parts.append(question("checks/home").format(**common, **child, **told))
+    says = f"every row of {table.name} lives in the shard that {function.name} gives its {shard_key}"
+    says += ", and says so" if numbered else ""
     return Check(f"home.{table.name}", says, "home", _text(_OR.join(parts)))
 
 

@@ -12,17 +12,27 @@ from livvly_lab.measure.question import question
 
 
 @dataclass(frozen=True)
+class Root:
+    """An index that is part of no other: its name, its table, and the constraint that stands on it."""
+
+    name: str
+    table: str
+    key_name: str | None
+
+
+@dataclass(frozen=True)
 class IndexFacts:
     """What the catalog says about one physical index.
 
-    `index` is its logical name, `name` and `table` are physical. `key_name` is the constraint that stands on it.
-    `keys` are its columns and expressions, `operators` those its first key can serve.
+    `index` is its logical name, `name` and `table` are physical. `root` is the index that can be dropped: the
+    partitioned one it is part of, itself where it is part of none. `keys` are its columns and expressions,
+    `operators` those its first key can serve.
     """
 
     index: str
     name: str
     table: str
-    key_name: str | None
+    root: Root
     method: str
     keys: Sequence[str]
     is_expression: bool
@@ -34,8 +44,8 @@ def read_facts(connection: Connection[Any], physical: PhysicalDesign, names: Nam
     """Return the facts of every index on a table that holds rows, by physical name."""
     homes = [home.name for home in physical.all_homes()]
     return {
-        name: IndexFacts(names.index(name), name, table, *rest)
-        for table, name, *rest in connection.execute(question("index_facts"), {"names": homes})
+        name: IndexFacts(names.index(name), name, table, Root(*root), *rest)
+        for table, name, root, *rest in connection.execute(question("index_facts"), {"names": homes})
     }
 
 

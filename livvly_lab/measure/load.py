@@ -19,8 +19,8 @@ from livvly_lab.domain.load import (
     TwoParty,
 )
 from livvly_lab.domain.physical import PhysicalDesign
-from livvly_lab.domain.placement import SHARD_COLUMN
 from livvly_lab.domain.results import TableSize
+from livvly_lab.measure.names import shard_number
 from livvly_lab.measure.question import question
 
 SLICES = 1000
@@ -100,7 +100,7 @@ def measure_pairs(connection: Connection[Any], physical: PhysicalDesign, relatio
     query = question("load_pairs").format(
         key=sql.Identifier(keys[relation.table]),
         other_key=sql.Identifier(keys[relation.target]),
-        crosses=_crosses() if split else sql.SQL("false"),
+        crosses=_crosses(physical, relation) if split else sql.SQL("false"),
         table=sql.Identifier(relation.table),
         target=sql.Identifier(relation.target),
         target_id=sql.Identifier(_id_column(physical.design, relation.target)),
@@ -112,15 +112,23 @@ def measure_pairs(connection: Connection[Any], physical: PhysicalDesign, relatio
 
 def _load_query(name: str, physical: PhysicalDesign, measure: LoadMeasure) -> sql.Composed:
     """Compose one of the questions about who brings how much."""
-    root = physical.design.placement.root
+    union = sql.SQL(" UNION ALL ")
     carried = question("load_carried").format(
-        id=sql.Identifier(_id_column(physical.design, root)),
-        root=sql.Identifier(root),
-        shard=sql.Identifier("owner", SHARD_COLUMN) if physical.is_sharded(root) else sql.SQL("NULL::smallint"),
-        parts=sql.SQL(" UNION ALL ").join(_part(part) for part in measure.parts),
-        among=sql.SQL(measure.among),
+        owners=union.join(_owner(physical, measure, table) for table in physical.design.anchors),
+        parts=union.join(_part(part) for part in measure.parts),
     )
     return question(name).format(carried=carried)
+
+
+def _owner(physical: PhysicalDesign, measure: LoadMeasure, table: str) -> sql.Composed:
+    """Name the rows of an anchor; of the root those count that could bring something, of another those that do."""
+    is_root = table == physical.design.placement.root
+    return question("load_owner").format(
+        id=sql.Identifier(_id_column(physical.design, table)),
+        shard=shard_number(physical, table, table),
+        among=sql.SQL(measure.among) if is_root else sql.SQL("false"),
+        table=sql.Identifier(table),
+    )
 
 
 def _part(part: LoadPart) -> sql.Composed:
@@ -129,8 +137,9 @@ def _part(part: LoadPart) -> sql.Composed:
     )
 
 
-def _crosses() -> sql.Composed:
-    return sql.SQL("{} <> {}").format(sql.Identifier("item", SHARD_COLUMN), sql.Identifier("other", SHARD_COLUMN))
+def _crosses(physical: PhysicalDesign, relation: TwoParty) -> sql.Composed:
+    here, there = shard_number(physical, relation.table, "item"), shard_number(physical, relation.target, "other")
+    return sql.SQL("{} <> {}").format(here, there)
 
 
 def _id_column(design: Design, table: str) -> str:

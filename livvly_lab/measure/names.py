@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from psycopg import Connection
+from psycopg import Connection, sql
 from sqlalchemy import Table, UniqueConstraint
 
 from livvly_lab.domain.physical import PhysicalDesign
+from livvly_lab.domain.placement import SHARD_COLUMN
 from livvly_lab.measure.question import question
 
 
@@ -39,6 +40,20 @@ def read_names(connection: Connection[Any], physical: PhysicalDesign) -> Names:
         known = indexes if is_index else tables
         known[partition] = known.get(root, root)
     return Names(tables, indexes)
+
+
+def shard_number(physical: PhysicalDesign, table: str, alias: str) -> sql.Composable:
+    """Return the SQL of the number of the shard in which a row of a logical table stands; NULL without shards.
+
+    Where rows do not carry it, the physical table that holds the row tells.
+    """
+    if not physical.is_sharded(table):
+        return sql.SQL("NULL::smallint")
+    if physical.layout.has_shard_column:
+        return sql.Identifier(alias, SHARD_COLUMN)
+    return sql.SQL("(array_position({homes}::regclass[]::oid[], {holder}) - 1)").format(
+        homes=sql.Literal([home.name for home in physical.homes(table)]), holder=sql.Identifier(alias, "tableoid")
+    )
 
 
 def index_names(table: Table) -> Iterator[str]:

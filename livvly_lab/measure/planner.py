@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from psycopg import Connection
+from psycopg import Connection, errors
 
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.plan import PlanNode, read_plan
@@ -40,6 +40,21 @@ class Planner:
         except psycopg.Error as error:
             raise failed(query, shard, error) from error
         return read_plan(row[0][0] if row else {})
+
+    def run(self, query: Query, shard: int | None, key: Key) -> Mapping[str, Any]:
+        """Execute a query for one key; return what EXPLAIN ANALYZE told of it.
+
+        Raises LabError naming the file where the server refuses it, psycopg's QueryCanceled where it takes longer
+        than the statement_timeout in force.
+        """
+        statement = question("explain_run").format(query=addressed(query.sql, self.physical, shard))
+        try:
+            row = self.connection.execute(statement, key.parameters).fetchone()
+        except errors.QueryCanceled:
+            raise
+        except psycopg.Error as error:
+            raise failed(query, shard, error) from error
+        return row[0][0] if row else {}
 
     def choice(self, query: Query, shard: int | None) -> Choice:
         """Return which indexes the plans of a query use on a shard, and with which of its keys."""

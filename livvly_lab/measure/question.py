@@ -1,5 +1,6 @@
 """Reads the questions to the server, one per .sql file, and names the tables of a query in them."""
 
+from functools import cache
 from importlib.resources import files
 
 from psycopg import sql
@@ -10,6 +11,7 @@ from livvly_lab.domain.query import pieces
 _QUERIES = files("livvly_lab.measure") / "queries"
 
 
+@cache
 def question(name: str) -> sql.SQL:
     """Read a question without its header comment, so that one can stand inside another."""
     text = (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,25 +1,18 @@
 """Gives an index that was not chosen another chance, in transactions that are rolled back whatever happens."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
-
-import psycopg
-from psycopg import sql
 
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.plan import PlanNode, without_constants
 from livvly_lab.domain.query import Query
 from livvly_lab.domain.results import State
-from livvly_lab.errors import LabError
+from livvly_lab.measure.dropping import Dropper
 from livvly_lab.measure.facts import IndexFacts, why_unusable
 from livvly_lab.measure.keys import Key
 from livvly_lab.measure.planner import Planner
 from livvly_lab.measure.plans import used_indexes
-from livvly_lab.measure.question import question
 
-LOCK_TIMEOUT_MS = 2_000
-STATEMENT_TIMEOUT_MS = 30_000
 KEYS_TRIED = 3
 """Keys with which an index gets its chance: one typical, one hot, one absent."""
 
@@ -62,6 +55,7 @@ class Trials:
 
     def __init__(self, planner: Planner, facts: Mapping[str, IndexFacts], *, may_drop: bool) -> None:
         self._planner, self._facts, self._may_drop = planner, facts, may_drop
+        self._dropper = Dropper(planner.connection, planner.physical, facts)
 
     @property
     def physical(self) -> PhysicalDesign:
@@ -81,7 +75,7 @@ class Trials:
         """Return what the planner would do without an index that it chose; None where dropping is not allowed."""
         if not self._may_drop:
             return None
-        with self._rolled_back():
+        with self._dropper.rolled_back():
             first = self._planner.plan(target.query, target.shard, key)
             self._drop(target.index, target)
             plan = self._planner.plan(target.query, target.shard, key)
@@ -89,18 +83,10 @@ class Trials:
         says = f"without it {instead or f'reading all of {target.table}'}, {_costs(first.cost, plan.cost)}"
         return Replacement(instead or "seq scan", plan.cost / first.cost, says)
 
-    @contextmanager
-    def _rolled_back(self) -> Iterator[None]:
-        """Run a block in a transaction that waits for no lock and leaves the schema as it was."""
-        with self._planner.connection.transaction(force_rollback=True):
-            self._planner.set("lock_timeout", f"{LOCK_TIMEOUT_MS}ms")
-            self._planner.set("statement_timeout", f"{STATEMENT_TIMEOUT_MS}ms")
-            yield
-
     def _with_key(self, target: Target, key: Key) -> Outcome:
         """Try once, in a transaction that leaves the schema as it was."""
         rivals: list[str] = []
-        with self._rolled_back():
+        with self._dropper.rolled_back():
             first = self._planner.plan(target.query, target.shard, key)
             plan = self._drop_rivals(target, key, first, rivals)
             seqscan = self._uses(plan, target)
@@ -133,10 +119,7 @@ class Trials:
         return next((index for index in used_indexes(plan, self._planner.names) if self._homes_of(index, target)), None)
 
     def _homes_of(self, index: str, target: Target) -> tuple[str, ...]:
-        """Return the physical indexes of a logical one on the target's table: in its shard, or in all of them."""
-        homes = self.physical.homes(target.table)
-        tables = {home.name for home in homes if home.shard in (None, target.shard) or target.shard is None}
-        return tuple(facts.name for facts in self._facts.values() if facts.index == index and facts.table in tables)
+        return self._dropper.homes_of(index, target.table, target.shard)
 
     def _conditions(self, plan: PlanNode, target: Target) -> Iterator[str]:
         """Yield each condition that a plan sets on the target's table, once."""
@@ -144,22 +127,7 @@ class Trials:
         yield from dict.fromkeys(text for node in nodes for text in node.conditions.values())
 
     def _drop(self, index: str, target: Target) -> None:
-        """Drop an index of the target's table, with the constraint that stands on it, until the rollback."""
-        for facts in map(self._facts.__getitem__, self._homes_of(index, target)):
-            try:
-                self._planner.connection.execute(_drop_statement(facts))
-            except psycopg.Error as error:
-                raise LabError(
-                    f"to drop {facts.name} for a moment, in a transaction that is rolled back",
-                    f"the server's error {error.diag.message_primary or str(error)!r}",
-                    "run it where nobody else uses the tables, or without dropping",
-                ) from error
-
-
-def _drop_statement(facts: IndexFacts) -> sql.Composed:
-    if facts.key_name:
-        return question("drop_key").format(table=sql.Identifier(facts.table), key=sql.Identifier(facts.key_name))
-    return question("drop_index").format(index=sql.Identifier(facts.name))
+        self._dropper.drop(index, target.table, target.shard)
 
 
 def _costs(before: float, after: float) -> str:

@@ -88,7 +88,10 @@ def placement_reason(physical: PhysicalDesign, table: str) -> str:
     key = placement.keys[table]
     if not physical.layout.sharded:
         return f"sharded by {key} in other layouts; the layout {physical.layout.name} has {physical.layout.says}"
-    whose = "its own id" if table == placement.root else f"the {placement.root} row that {key} names"
+    target = next(
+        (key.column.table.name for key in physical.design.table(table).columns[key].foreign_keys), placement.root
+    )
+    whose = "its own id" if table in physical.design.anchors else f"the {target} row that {key} names"
     return f"split over {physical.shards} shards: a row lives in the shard of {whose}"
 
 

@@ -20,7 +20,8 @@ class Exhibit:
     see it; `note` says what, unit, n and band, below the picture. `verdict` stands before the sentence where the
     exhibit answers a claim. `caption` names the table, whose headers carry the units; `formats` maps a column to
     how its values are written (`fmt.fixed(2)`, `fmt.mebibytes()`), `code` names the columns of SQL names.
-    `wide` pictures scroll sideways instead of being shrunk.
+    `wide` pictures scroll sideways instead of being shrunk. `shown` rows of the table stand before the rest.
+    `more` are paragraphs below the sentence.
     """
 
     key: str
@@ -34,6 +35,8 @@ class Exhibit:
     code: Sequence[str] = ()
     verdict: Verdict | None = None
     wide: bool = False
+    shown: int = tables.ROWS_SHOWN
+    more: Sequence[str] = ()
 
     def __repr__(self) -> str:
         return self.sentence
@@ -42,7 +45,8 @@ class Exhibit:
         """Return the exhibit for a page that brings the style."""
         chip = tables.verdict_chip(self.verdict) if self.verdict else ""
         sentence = f'<p class="finding">{chip}{escape(fmt.unbroken(self.sentence))}</p>'
-        parts = f"{sentence}{self._figure()}{self._table()}"
+        more = "".join(f'<p class="more">{escape(fmt.unbroken(words))}</p>' for words in self.more)
+        parts = f"{sentence}{more}{self._figure()}{self._table()}"
         return f'<section class="lab-exhibit" id="fig-{escape(self.key)}">{parts}</section>'
 
     def _repr_html_(self) -> str:
@@ -60,5 +64,5 @@ class Exhibit:
     def _table(self) -> str:
         if self.table is None or self.table.empty:
             return ""
-        look = tables.Look(formats=self.formats, code=self.code)
+        look = tables.Look(formats=self.formats, code=self.code, shown=self.shown)
         return tables.table(self.table, self.caption or self.sentence, look)

@@ -107,7 +107,8 @@ class ExplorerPicture:
             axes.draw_artist(artist)
         written = io.BytesIO()
         pixels = np.asarray(self._canvas.buffer_rgba())  # type: ignore[no-untyped-call]  # as above
-        imsave(written, pixels[:, :, :3], format="png", pil_kwargs={"compress_level": 1})
+        opaque = np.ascontiguousarray(pixels[:, :, :3])
+        imsave(written, opaque, format="png", pil_kwargs={"compress_level": 1})
         return written.getvalue()
 
     def svg(self, title: str, key: str) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from livvly_lab.report import dictionary, fmt, pages
+from livvly_lab.report import claims_page, dictionary, fmt, pages
 from livvly_lab.report.pages import Site
-from livvly_lab.report.style import LEVELS, STATES, STATES_WORST_FIRST
+from livvly_lab.report.style import LEVELS, STATES, STATES_WORST_FIRST, VERDICTS
 from livvly_lab.report.tables import EVERY_ROW, Link, Look, table
 
 PAGE = "index.html"
@@ -71,6 +71,7 @@ def site(results: Row) -> Site:
         run=" · ".join([*shards, f"{fmt.count(users)} users", run["layout"]]),
         links=[
             Link("Findings", f"{PAGE}#findings"),
+            *([Link("Claims", f"{PAGE}#claims")] if results.get("claims") else []),
             *([Link("Queries", f"{PAGE}#queries-and-plans")] if results["queries"] else []),
             Link("Notebooks", f"{PAGE}#notebooks"),
             Link("Dictionary", f"{dictionary.FOLDER}/index.html"),
@@ -104,7 +105,10 @@ def write(folder: Path, results: Row, pictures: Sequence[Picture] = (), notebook
         levels=[_Choice(level, f"{style.icon} {level}") for level, style in LEVELS.items()],
         shown=FINDINGS_SHOWN,
         pictures=[replace(picture, svg=pages.rebased(picture.svg, results["run"]["design"])) for picture in pictures],
-        claims=results.get("claims", ()),
+        claims=claims_page.ledger(results, lambda evidence: _evidence(evidence, notebooks)),
+        claim_notes=claims_page.notes(results),
+        verdicts=[_Choice(word, f"{style.icon} {word}") for word, style in VERDICTS.items()],
+        criteria=claims_page.criteria(results),
         checks=_checks(results["checks"]),
         check_list=_check_list(results["checks"]),
         queries=_queries(results["queries"], folder),
@@ -129,6 +133,7 @@ def lead(results: Row) -> str:
     checks, findings = results["checks"], results["findings"]
     rows = sum(size["rows"] for size in results["tables"])
     broken = [check for check in checks if not check["ok"]]
+    told = claims_page.lead(results)
     if checks:
         hold = "All" if not broken else f"{len(checks) - len(broken)} of"
         words = [f"{hold} {fmt.plural(len(checks), 'check')} on {fmt.count(rows)} rows hold."]
@@ -141,7 +146,7 @@ def lead(results: Row) -> str:
         words.append(f"{fmt.plural(len(findings), 'finding')}, {len(high)} of them high. Worst: {high[0]['says']}")
     else:
         words.append(f"{fmt.plural(len(findings), 'finding')}, none of them high.")
-    return " ".join(words)
+    return " ".join([told, *words] if told else words)
 
 
 def evidence_link(evidence: str) -> Link | None:
@@ -165,7 +170,7 @@ def _evidence(evidence: str, notebooks: Sequence[Notebook]) -> Link | None:
 
 def _tiles(results: Row) -> list[dict[str, str]]:
     """Return the counts at the top: each links to its rows, with the filter set."""
-    tiles = []
+    tiles = claims_page.tiles(results)
     for level in LEVELS:
         n = sum(finding["level"] == level for finding in results["findings"])
         if n:

@@ -33,7 +33,7 @@ def latency_sentence(latency: Latency, users: int) -> str:
         subject = f"{slow} of {total} {'takes' if slow == 1 else 'take'} more than {limit}"
     return (
         f"{subject}: {_p95(worst)}; {latency.verdict} at {fmt.plural(users, 'user')} with one client on warm data. "
-        f"The promise is about many clients at once: {latency.claimed_verdict}{_under_load(latency)}."
+        f"With many clients at once: {latency.claimed_verdict}{_under_load(latency)}."
     )
 
 

@@ -37,6 +37,17 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """A small picture in a cell (SVG text), sorted by `place`. The cells beside it say the same in words."""
+
+    svg: str
+    place: float
+
+    def __str__(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True)
 class Look:
     """How a table is written: `formats` by column, `code` the columns in monospace, `shown` rows before the rest.
 
@@ -155,10 +166,14 @@ def _classes(**those: bool) -> str:
 def _raw(value: Any) -> str:
     if isinstance(value, Interval):
         return f' data-sort="{value.mid!r}"'
+    if isinstance(value, Drawing):
+        return f' data-sort="{value.place!r}"'
     return f' data-sort="{float(value):.17g}"' if fmt.is_number(value) and not fmt.is_absent(value) else ""
 
 
 def _cell(name: str, value: Any, look: Look) -> str:
+    if isinstance(value, Drawing):
+        return value.svg
     if isinstance(value, Link):
         return f'<a href="{escape(value.href)}">{escape(value.text)}</a>'
     if isinstance(value, tuple) and value and all(isinstance(item, Link) for item in value):

@@ -43,15 +43,16 @@ def estimate_bytes(design: Design, users: int, activity: float) -> int:
 
 
 def expected_bytes(physical: PhysicalDesign, users: int, activity: float) -> dict[str, float]:
-    """Return about how many bytes the rows of each physical table take, without its indexes."""
-    population = physical.design.population
-    return {
-        home.name: users
-        * population.rows_per_user(home.table, activity)
-        * _row_bytes(physical.design.table(home.table))
-        / len(physical.homes(home.table))
-        for home in physical.all_homes()
-    }
+    """Return about how many bytes the rows of each physical table take, without its indexes.
+
+    Those of a partitioned table are those of its partitions.
+    """
+    population, found = physical.design.population, dict[str, float]()
+    for table in physical.design.tables:
+        all_bytes = users * population.rows_per_user(table.name, activity) * _row_bytes(table)
+        homes = physical.homes(table.name)
+        found |= {table.name: all_bytes} | {home.name: all_bytes / len(homes) for home in homes}
+    return found
 
 
 def _row_bytes(table: sa.Table) -> float:

@@ -12,7 +12,7 @@ from livvly_lab.domain.population import Columns, World
 from livvly_lab.rows.octets import HEADER, TRAILER
 from livvly_lab.rows.split import Partitions, Piece, pieces
 
-ROWS_PER_CHUNK, ROWS_AT_ONCE = 1_000_000, 250_000
+ROWS_PER_CHUNK, ROWS_AT_ONCE = 500_000, 250_000
 USERS_PER_CHUNK, USERS_AT_ONCE = 262_144, 65_536
 """What one COPY of each table writes, and what is generated at once, as the caches like it."""
 

@@ -72,7 +72,7 @@ def pieces(
     else:
         numbers, names = np.zeros(_rows(columns), dtype=np.int16), [physical.home(table, None).name]
     rows = encode(physical.design.table(table), columns)
-    if physical.is_sharded(table):
+    if physical.is_sharded(table) and physical.layout.has_shard_column:
         rows = Rows(rows.count, {**rows.columns, SHARD_COLUMN: Typed(pa.array(numbers), None)})
     order = _order(numbers, columns)
     written = write(rows, order)

@@ -35,6 +35,7 @@ def create_tables(connection: Connection[Any], physical: PhysicalDesign, functio
     Raises LoadError where one of its tables exists, ServerError where the server lacks what it needs.
     """
     with explained(connection), connection.transaction():
+        physical.layout.check_function(function.name)
         _refuse_what_exists(connection, physical)
         _refuse_missing_function(connection, physical, function)
         use_schema(connection, SCHEMA)
@@ -45,11 +46,13 @@ def create_tables(connection: Connection[Any], physical: PhysicalDesign, functio
 def create_keys_and_indexes(connection: Connection[Any], physical: PhysicalDesign) -> None:
     """Create what is quicker after the rows: keys, indexes, foreign keys, and the design's own objects.
 
-    `statements.keys_and_indexes` and `statements.foreign_keys` give the same for several connections at once.
+    `statements.keys_and_indexes`, `statements.spanning` and `statements.foreign_keys` give the same for several
+    connections at once.
     """
     with explained(connection), connection.transaction():
         use_schema(connection, SCHEMA)
         execute(connection, statements.keys_and_indexes(physical))
+        execute(connection, statements.spanning(physical))
         execute(connection, statements.foreign_keys(physical))
         create_objects(connection, physical)
 

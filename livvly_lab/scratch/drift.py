@@ -94,6 +94,7 @@ def _designed(connection: Connection[Any], physical: PhysicalDesign, function: S
         ddl.use_schema(connection, _EXPECTED_SCHEMA, ddl.SCHEMA)
         ddl.execute(connection, statements.tables(physical, function))
         ddl.execute(connection, statements.keys_and_indexes(physical))
+        ddl.execute(connection, statements.spanning(physical))
         ddl.execute(connection, statements.foreign_keys(physical))
         ddl.create_objects(connection, physical)
         return _catalog(connection, _EXPECTED_SCHEMA)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -12,6 +13,8 @@ from livvly_lab.errors import ServerError, UsageError
 MINIMUM_VERSION = 15
 CONNECT_LIMIT_S = 10
 _QUESTION = (files("livvly_lab.scratch") / "queries" / "capabilities.sql").read_bytes()
+_DISK = (files("livvly_lab.scratch") / "queries" / "disk.sql").read_bytes()
+_LOOPBACK = ("127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,31 @@ def ask(connection: psycopg.Connection[object]) -> Capabilities:
     if found is None:
         raise ServerError("a server that says what it has", "silence", "connect to PostgreSQL itself")
     return found
+
+
+@dataclass(frozen=True)
+class Disk:
+    """Where a server keeps its data, None where that cannot be seen from here; and what the database has there."""
+
+    place: Path | None
+    database_bytes: int
+
+
+def disk_of(dsn: str) -> Disk:
+    """Return the disk of a server: its place, where the server runs on this machine and the role may know."""
+    with psycopg.connect(_patient(dsn), autocommit=True) as connection:
+        row = connection.execute(_DISK).fetchone()
+        is_here = connection.info.host.startswith("/") or connection.info.hostaddr in _LOOPBACK
+    directory, database_bytes = row or (None, 0)
+    return Disk(Path(directory) if directory and is_here and _is_there(Path(directory)) else None, database_bytes)
+
+
+def _is_there(place: Path) -> bool:
+    """Tell whether a folder can be seen: that of a server in a container has another name here, or none."""
+    try:
+        return place.is_dir()
+    except OSError:
+        return False
 
 
 def describe(dsn: str) -> str:

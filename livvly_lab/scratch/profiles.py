@@ -73,7 +73,7 @@ KEPT = Profile(
 _ALWAYS = (
     Setting("shared_preload_libraries", "pg_stat_statements", "statements are counted and timed by the server"),
     Setting("shared_buffers", "512MB", "holds the hot part of a lab's data; taken from memory only as it is used"),
-    Setting("max_connections", "60", "loaders, a notebook and some room"),
+    Setting("max_connections", "240", "loaders, a notebook, and as many more as a pool may be tried with"),
     Setting("max_locks_per_transaction", "512", "every shard has its own tables and indexes"),
     Setting("timezone", "UTC", "times are shown as they are stored"),
     Setting("log_timezone", "UTC", "the same"),

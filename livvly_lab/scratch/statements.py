@@ -54,17 +54,29 @@ def keys_and_indexes(physical: PhysicalDesign) -> tuple[Work, ...]:
     return tuple(Work(home.name, tuple(_keys_and_indexes(physical, home))) for home in physical.all_homes())
 
 
+def spanning(physical: PhysicalDesign) -> tuple[Work, ...]:
+    """Return the keys and indexes of partitioned tables themselves; each takes in what its partitions have.
+
+    They need all of `keys_and_indexes`, and build nothing anew. A unique key without the shard key cannot span the
+    partitions: it stays on each of them. They may run at once, each on a connection of its own.
+    """
+    tables = (table for table in physical.design.tables if physical.is_partitioned(table.name))
+    return tuple(Work(table.name, tuple(_spanning(physical, table))) for table in tables)
+
+
 def foreign_keys(physical: PhysicalDesign) -> tuple[Work, ...]:
     """Return the foreign keys of each physical table, for the references that are real in this layout.
 
-    They need all of `keys_and_indexes`. They may run at once where each statement has its own transaction.
+    They need all of `keys_and_indexes` and `spanning`. They may run at once where each statement has its own
+    transaction.
     """
     real = [reference for reference in physical.references if reference.real]
-    found = (
-        Work(home.name, tuple(_foreign_key(physical, home, key) for key in real if key.table == home.table))
-        for home in physical.all_homes()
-    )
-    return tuple(work for work in found if work.statements)
+    found: dict[str, list[str]] = {}
+    for table in physical.design.tables:
+        for reference in (each for each in real if each.table == table.name):
+            for keeper in physical.keepers(reference):
+                found.setdefault(keeper.name, []).append(_foreign_key(physical, keeper, reference))
+    return tuple(Work(name, tuple(keys)) for name, keys in found.items())
 
 
 def months(monthly: MonthlyPartitions, as_of: datetime) -> Iterator[datetime]:
@@ -80,6 +92,9 @@ def _tables(physical: PhysicalDesign, table: Table, function: ShardFunction | No
     if physical.is_sharded(table.name):
         if function is None:
             raise UsageError("a shard function", "none", f"name one for the layout {physical.layout.name}")
+        if physical.layout.partitioned:
+            yield from _by_hash(physical, table)
+            return
         yield Work(table.name, tuple(_parent(table)))
         for home in physical.homes(table.name):
             yield Work(home.name, tuple(_child(physical, table, home, function)))
@@ -126,8 +141,24 @@ def _child(physical: PhysicalDesign, table: Table, home: PhysicalTable, function
         sql.Identifier(SHARD_COLUMN),
         sql.Literal(home.shard),
     )
-    yield from _table_comments(table, home.name, f"Shard {home.shard} of {table.name}. {table.comment}")
+    yield from _table_comments(table, home.name, _shard_comment(table, home))
     yield _comment("COLUMN", sql.Identifier(home.name, SHARD_COLUMN), SHARD_COMMENT)
+
+
+def _shard_comment(table: Table, home: PhysicalTable) -> str:
+    return f"Shard {home.shard} of {table.name}. {table.comment}"
+
+
+def _by_hash(physical: PhysicalDesign, table: Table) -> Iterator[Work]:
+    """Make a table partitioned by PostgreSQL's own hash of its shard key, a partition for each shard."""
+    parent = _copy(table, table.name)
+    key = sql.Identifier(physical.design.placement.keys[table.name])
+    parent.dialect_kwargs["postgresql_partition_by"] = _text("HASH ({})", key)
+    yield Work(table.name, (_create(parent), *_table_comments(table, table.name, table.comment)))
+    for home in physical.homes(table.name):
+        numbers = sql.Literal(physical.shards), sql.Literal(home.shard)
+        bounds = _text("FOR VALUES WITH (MODULUS {}, REMAINDER {})", *numbers)
+        yield Work(home.name, tuple(_partition(table, home.name, bounds, _shard_comment(table, home))))
 
 
 def _partitioned(table: Table, monthly: MonthlyPartitions, as_of: datetime) -> Iterator[str]:
@@ -139,14 +170,14 @@ def _partitioned(table: Table, monthly: MonthlyPartitions, as_of: datetime) -> I
     for first in months(monthly, as_of):
         after = datetime(first.year + first.month // 12, first.month % 12 + 1, 1, tzinfo=UTC)
         bounds = _text("FOR VALUES FROM ({}) TO ({})", sql.Literal(first.isoformat()), sql.Literal(after.isoformat()))
-        yield from _partition(table, f"{first:%Y_%m}", bounds, f"{first:%B %Y}")
-    yield from _partition(table, "default", "DEFAULT", "months without a partition of their own")
+        yield from _partition(table, f"{table.name}_{first:%Y_%m}", bounds, f"{table.name} of {first:%B %Y}")
+    others = f"{table.name} of months without a partition of their own"
+    yield from _partition(table, f"{table.name}_default", "DEFAULT", others)
 
 
-def _partition(table: Table, suffix: str, bounds: str, says: str) -> Iterator[str]:
-    name = f"{table.name}_{suffix}"
+def _partition(table: Table, name: str, bounds: str, comment: str) -> Iterator[str]:
     yield _text("CREATE TABLE {} PARTITION OF {} {}", sql.Identifier(name), sql.Identifier(table.name), sql.SQL(bounds))
-    yield from _table_comments(table, name, f"{table.name} of {says}")
+    yield from _table_comments(table, name, comment)
 
 
 def _table_comments(table: Table, name: str, comment: str | None) -> Iterator[str]:
@@ -176,6 +207,21 @@ def _keys_and_indexes(physical: PhysicalDesign, home: PhysicalTable) -> Iterator
         yield _text((_QUERIES / "comment_partition_indexes.sql").read_text(), parent=sql.Literal(home.name))
 
 
+def _spanning(physical: PhysicalDesign, table: Table) -> Iterator[str]:
+    copy = _copy(table, table.name)
+    for key in _keys(copy):
+        if physical.spans(table.name, key.columns.keys()):
+            key.name = _name_of(table, key)
+            yield _compiled(AddConstraint(key))
+            yield _comment("INDEX", sql.Identifier(key.name), _says(table, key))
+    comments = {index.name: index.info["comment"] for index in table.indexes}
+    for index in sorted(copy.indexes, key=lambda index: str(index.name)):
+        plain = [each.name for each in index.expressions if isinstance(each, Column)]
+        if not index.unique or physical.spans(table.name, plain):
+            yield _compiled(CreateIndex(index))
+            yield _comment("INDEX", sql.Identifier(str(index.name)), comments[index.name])
+
+
 def _foreign_key(physical: PhysicalDesign, home: PhysicalTable, reference: Reference) -> str:
     return _text(
         "ALTER TABLE {table} ADD CONSTRAINT {name}"
@@ -183,7 +229,7 @@ def _foreign_key(physical: PhysicalDesign, home: PhysicalTable, reference: Refer
         table=sql.Identifier(home.name),
         name=sql.Identifier(physical.index_name(reference.name, home.shard)),
         column=sql.Identifier(reference.column),
-        target=sql.Identifier(physical.home(reference.target, home.shard).name),
+        target=sql.Identifier(physical.target(reference, home.shard)),
         key=sql.Identifier(reference.target_column),
         action=sql.SQL(reference.on_delete),
     )

@@ -1,6 +1,7 @@
 """The livvly design: 27 tables, 13 of them sharded by user."""
 
 from livvly_lab.designs.livvly.capacity import CAPACITY
+from livvly_lab.designs.livvly.claims import CLAIMS, CRITERIA
 from livvly_lab.designs.livvly.load import BALANCE, LOAD, TWO_PARTY
 from livvly_lab.designs.livvly.placement import EXTENSIONS, MONTHLY, PLACEMENT, REFERENCE_TABLES, SECTIONS
 from livvly_lab.designs.livvly.population import POPULATION
@@ -36,5 +37,7 @@ LIVVLY = Design(
     ),
     samples=SAMPLES,
     portrait=PORTRAIT,
+    claims=CLAIMS,
+    criteria=CRITERIA,
     capacity=CAPACITY,
 )

@@ -11,6 +11,8 @@ PEOPLE = ("users", "user", "accounts", "account", "customers", "customer", "memb
 
 _BLOCKS = ("NO ACTION", "RESTRICT")
 _TEXT = re.compile(r"'(?:[^']|'')*'")
+_ZONED = re.compile(r"(?<!')::timestamp with time zone\b")
+"""A cast that reads the time zone of the session; of a literal it is done when the table is made."""
 _NOW_OR_WHO = re.compile(
     r"\b(CURRENT_(?:DATE|TIME|TIMESTAMP|USER|ROLE|SCHEMA|CATALOG)|LOCALTIME(?:STAMP)?|SESSION_USER|SYSTEM_USER)\b", re.I
 )
@@ -66,4 +68,5 @@ def _depends_on(catalog: Catalog, expression: str) -> str:
     """Say on what an expression depends beside its row: functions that are not IMMUTABLE, the clock, the session."""
     functions = sorted(f"{name}()" for name, count in calls(expression) if (name, count) in catalog.unstable)
     words = sorted({found.upper() for found in _NOW_OR_WHO.findall(_TEXT.sub("''", expression))})
-    return ", ".join((*functions, *words))
+    zone = ["the time zone of the session"] if _ZONED.search(expression) else []
+    return ", ".join((*functions, *words, *zone))

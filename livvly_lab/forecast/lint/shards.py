@@ -46,7 +46,7 @@ def parents_that_accept_rows(catalog: Catalog) -> Iterator[Hit]:
 
 
 def uniqueness_per_shard(catalog: Catalog) -> Iterator[Hit]:
-    """Find unique keys that only hold within each child, because they lack the column that decides the child."""
+    """Find unique keys that only hold within each child or partition: they lack the column that decides which one."""
     random = {
         (column.table, column.name)
         for column in catalog.columns
@@ -62,6 +62,10 @@ def uniqueness_per_shard(catalog: Catalog) -> Iterator[Hit]:
             drawn = any((index.table, name) in random for name in index.columns)
             name = catalog.logical(index.name, index.table)
             yield Hit(name, index.table, ", ".join(index.keys), level="info" if drawn else None)
+    for (name, table), columns in {(key.logical, key.table): key.columns for key in catalog.partition_keys}.items():
+        if not set(catalog.by_name[table].partition_key) <= set(columns):
+            drawn = any((table, column) in random for column in columns)
+            yield Hit(name, table, ", ".join(columns), level="info" if drawn else None)
 
 
 def set_null_on_shard_keys(catalog: Catalog) -> Iterator[Hit]:

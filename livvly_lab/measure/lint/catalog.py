@@ -17,6 +17,7 @@ from livvly_lab.domain.catalog import (
     CatalogTrigger,
     Intent,
     Misrouted,
+    PartitionKey,
     calls,
 )
 from livvly_lab.domain.physical import PhysicalDesign
@@ -60,6 +61,9 @@ def read_catalog(connection: Connection[Any], intent: Intent | None = None) -> C
         unstable=_unstable(connection, [*wanted, *(each.expression or "" for each in constraints)]),
         misrouted=tuple(_refused(connection, tables, constraints)),
         intent=intent,
+        partition_keys=tuple(
+            PartitionKey(names[oid], *_frozen(rest)) for oid, *rest in _ask(connection, "partition_keys", asked)
+        ),
     )
 
 

@@ -1,8 +1,12 @@
--- What are the indexes of these tables: keys, predicate, constraint, and the operators their leading key serves?
+-- What are the indexes of these tables: what they are part of, keys, predicate, and the operators their leading key serves?
 SELECT
   name,
   i.relname,
-  (SELECT k.conname FROM pg_constraint AS k WHERE k.conindid = i.oid AND k.contype IN ('p', 'u', 'x')) AS key_name,
+  ARRAY[
+    root.relname::text,
+    rt.relname::text,
+    (SELECT k.conname FROM pg_constraint AS k WHERE k.conindid = root.oid AND k.contype IN ('p', 'u', 'x'))
+  ] AS root,
   a.amname,
   ARRAY(SELECT pg_get_indexdef(i.oid, n, true) FROM generate_series(1, x.indnkeyatts) AS n) AS keys,
   x.indexprs IS NOT NULL AS is_expression,
@@ -19,3 +23,6 @@ FROM unnest(%(names)s::text[]) AS name
 JOIN pg_index AS x ON x.indrelid = to_regclass(quote_ident(name))
 JOIN pg_class AS i ON i.oid = x.indexrelid
 JOIN pg_am AS a ON a.oid = i.relam
+JOIN pg_class AS root ON root.oid = coalesce(pg_partition_root(i.oid), i.oid)
+JOIN pg_index AS rx ON rx.indexrelid = root.oid
+JOIN pg_class AS rt ON rt.oid = rx.indrelid

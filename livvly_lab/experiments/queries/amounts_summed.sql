@@ -1,0 +1,2 @@
+-- What do the amounts add up to?
+SELECT sum(amount) FROM {name}

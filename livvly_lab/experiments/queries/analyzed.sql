@@ -1,0 +1,2 @@
+-- Lets the planner look at a table.
+ANALYZE {name}

@@ -1,0 +1,2 @@
+-- Takes rows into a table.
+COPY {table} ({columns}) FROM STDIN (FORMAT binary)

@@ -1,0 +1,2 @@
+-- How many rows does a table hold?
+SELECT count(*) FROM {table}

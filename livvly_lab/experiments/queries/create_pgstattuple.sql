@@ -1,0 +1,2 @@
+-- Brings the extension that looks into pages, until the transaction ends.
+CREATE EXTENSION IF NOT EXISTS pgstattuple

@@ -1,0 +1,2 @@
+-- Deletes rows by their keys.
+DELETE FROM {table} WHERE {key} = ANY(%(ids)s)

@@ -1,0 +1,2 @@
+-- Drops a table on which nothing depends.
+DROP TABLE {table}

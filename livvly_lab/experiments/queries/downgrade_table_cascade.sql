@@ -1,0 +1,2 @@
+-- Drops a table with what depends on it.
+DROP TABLE {table} CASCADE

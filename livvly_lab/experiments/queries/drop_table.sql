@@ -1,0 +1,2 @@
+-- Drops a table.
+DROP TABLE {name}

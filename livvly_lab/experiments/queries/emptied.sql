@@ -1,0 +1,2 @@
+-- Empties a table.
+TRUNCATE {name}

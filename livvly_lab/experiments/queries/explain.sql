@@ -1,0 +1,2 @@
+-- How would a query be run?
+EXPLAIN (FORMAT JSON) {query}

@@ -1,0 +1,2 @@
+-- Copies rows.
+INSERT INTO lab_churned ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM {table} LIMIT {rows}

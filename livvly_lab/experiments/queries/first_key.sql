@@ -1,0 +1,2 @@
+-- The key of one row of a table, always the same.
+SELECT {key} FROM {table} ORDER BY {key} LIMIT 1

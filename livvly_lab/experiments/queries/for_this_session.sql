@@ -1,0 +1,2 @@
+-- Sets a setting until the session ends.
+SELECT set_config(%(name)s, %(value)s, false)

@@ -1,0 +1,2 @@
+-- Indexes the ids.
+CREATE INDEX {index} ON {name} (id)

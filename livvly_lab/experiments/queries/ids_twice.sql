@@ -1,0 +1,2 @@
+-- How many ids were drawn before?
+SELECT count(*) - count(DISTINCT id) FROM lab_ids

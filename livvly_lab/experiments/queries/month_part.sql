@@ -1,0 +1,2 @@
+-- The partition of one month.
+CREATE TABLE {name} PARTITION OF lab_parts FOR VALUES FROM ({first}) TO ({after})

@@ -1,0 +1,2 @@
+-- Copies all rows into another table.
+INSERT INTO {name} SELECT * FROM {source}

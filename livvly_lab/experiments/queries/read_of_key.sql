@@ -1,0 +1,2 @@
+-- Reads one row.
+SELECT * FROM {table} WHERE {key} = {value}

@@ -1,0 +1,2 @@
+-- Rebuilds the indexes of a table while it is used.
+REINDEX TABLE CONCURRENTLY {table}

@@ -1,0 +1,2 @@
+-- Rebuilds the indexes of a table.
+REINDEX TABLE {table}

@@ -1,0 +1,2 @@
+-- Deletes a row by its key.
+DELETE FROM {table} WHERE {key} = %(id)s

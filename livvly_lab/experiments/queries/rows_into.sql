@@ -1,0 +1,2 @@
+-- Writes the copied rows into a table.
+INSERT INTO {name} SELECT * FROM lab_rows

@@ -1,0 +1,2 @@
+-- How many rows have a value in a column?
+SELECT count(*) FROM {table} WHERE {column} IS NOT NULL

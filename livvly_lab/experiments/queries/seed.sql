@@ -1,0 +1,2 @@
+-- Seeds the server's random numbers.
+SELECT setseed(%(seed)s)

@@ -1,0 +1,2 @@
+-- How many rows are soft-deleted?
+SELECT count(*) FROM {table} WHERE {deleted} IS NOT NULL

@@ -1,0 +1,2 @@
+-- Vacuums the copy, as a nightly job would.
+VACUUM (ANALYZE) lab_churned

@@ -1,0 +1,2 @@
+-- Translations without a language.
+{column} - %(language)s::text

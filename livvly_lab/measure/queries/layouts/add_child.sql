@@ -1,0 +1,2 @@
+-- Adds a child to an inheritance parent.
+CREATE TABLE {child} () INHERITS ({table})

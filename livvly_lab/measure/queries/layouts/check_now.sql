@@ -1,0 +1,2 @@
+-- Checks now what was deferred to the end of the transaction.
+SET CONSTRAINTS ALL IMMEDIATE

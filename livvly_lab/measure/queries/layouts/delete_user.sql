@@ -1,0 +1,2 @@
+-- Deletes one user.
+DELETE FROM {root} WHERE {id} = {user}

@@ -1,0 +1,2 @@
+-- Drops a temporary table.
+DROP TABLE IF EXISTS pg_temp.{table}

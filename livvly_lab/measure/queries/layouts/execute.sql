@@ -1,0 +1,2 @@
+-- Runs a kept query.
+EXECUTE {name} ({value})

@@ -1,0 +1,2 @@
+-- Forgets a kept query.
+DEALLOCATE {name}

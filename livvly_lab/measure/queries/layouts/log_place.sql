@@ -1,0 +1,2 @@
+-- How many bytes has this server ever written to its log?
+SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint

@@ -1,0 +1,2 @@
+-- Lets a child go its own way.
+ALTER TABLE {child} NO INHERIT {table}

@@ -1,0 +1,2 @@
+-- How many rows are in the sample?
+SELECT count(*) FROM {sample}

@@ -1,0 +1,2 @@
+-- A moment later.
+item.{column} + interval '1 microsecond'

@@ -1,0 +1,2 @@
+-- A letter more.
+item.{column} || 'x'

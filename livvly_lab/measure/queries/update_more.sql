@@ -1,0 +1,2 @@
+-- One more.
+item.{column} + 1

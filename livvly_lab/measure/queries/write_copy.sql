@@ -1,0 +1,2 @@
+-- Writes rows in bulk.
+COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)

@@ -1,0 +1,2 @@
+-- Removes the table that held the rows taken out.
+DROP TABLE {batch}

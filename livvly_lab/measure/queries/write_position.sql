@@ -1,0 +1,2 @@
+-- How much has this server written to its log so far, in bytes?
+SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint

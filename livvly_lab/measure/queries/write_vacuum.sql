@@ -1,0 +1,2 @@
+-- Removes what rolled back writes have left.
+VACUUM {table}
