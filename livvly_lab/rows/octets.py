@@ -7,7 +7,7 @@ the receive functions of its types.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -105,11 +105,9 @@ def _address(array: NDArray[Any]) -> int:
     return int(array.ctypes.data) if len(array) else 0
 
 
-def copy_octets(body: Bytes) -> Iterator[Any]:
-    """Yield the parts of a whole binary COPY: header, rows, trailer."""
-    yield HEADER
-    yield body
-    yield TRAILER
+def copy_octets(*bodies: Bytes) -> tuple[Any, ...]:
+    """Return the parts of a whole binary COPY: header, rows, trailer."""
+    return (HEADER, *bodies, TRAILER)
 
 
 def _field(count: int, typed: Typed) -> Field:

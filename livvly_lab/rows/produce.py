@@ -9,7 +9,7 @@ from livvly_lab.domain.design import Design
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.placement import ShardFunction
 from livvly_lab.domain.population import Columns, World
-from livvly_lab.rows.octets import HEADER, TRAILER
+from livvly_lab.rows.octets import copy_octets
 from livvly_lab.rows.split import Partitions, Piece, pieces
 
 ROWS_PER_CHUNK, ROWS_AT_ONCE = 500_000, 250_000
@@ -133,7 +133,7 @@ def add(tallies: dict[str, Any], more: Mapping[str, Any]) -> None:
 def packet(pieces: Sequence[Piece], span: Span | None) -> Packet:
     """Put the rows of pieces of one table into one COPY."""
     first, rows = pieces[0], sum(len(piece.places) for piece in pieces)
-    octets = (HEADER, *(piece.octets for piece in pieces), TRAILER)
+    octets = copy_octets(*(piece.octets for piece in pieces))
     return Packet(first.name, first.table, tuple(first.rows.columns), rows, octets, span)
 
 
