@@ -8,11 +8,9 @@ from numba import njit, types
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 OCTETS = types.Array(types.uint8, 1, "C", readonly=True)
-SHORTS = types.Array(types.int32, 1, "C", readonly=True)
 WORDS32 = types.Array(types.uint32, 1, "C", readonly=True)
 INTS = types.Array(types.int64, 1, "C", readonly=True)
 FLOATS = types.Array(types.float64, 1, "C", readonly=True)
-FLAGS = types.Array(types.boolean, 1, "C", readonly=True)
 NEW_OCTETS = types.uint8[::1]
 NEW_SHORTS = types.int32[::1]
 NEW_WORDS32 = types.uint32[::1]
