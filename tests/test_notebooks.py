@@ -286,6 +286,19 @@ def test_a_notebook_that_fails_stops_the_report_and_leaves_the_last_good_one(
     assert (place.drafts(), place.servers(), place.processes(), place.left()) == ([], [], [], set())
 
 
+def test_a_notebook_of_a_report_finds_nothing_of_the_one_before_it(
+    folder_of: Callable[..., Path], filled: Filled, tmp_path: Path
+) -> None:
+    parameters = code(PARAMETERS, tags=["parameters"])
+    folder_of(
+        n01_leaves=[markdown("# Leaves?"), parameters, code("left = 1")],
+        n02_looks=[markdown("# Looks?"), parameters, code("left")],
+    )
+    with pytest.raises(ReportError, match=r"found NameError in code cell 2: name 'left' is not defined"):
+        lab.report(TINY, out=tmp_path / "report", server=filled(TINY).dsn, progress=Progress(quiet=True))
+    assert kernels() == []
+
+
 def test_a_kernel_that_dies_is_one_error_and_leaves_nothing(
     folder_of: Callable[..., Path], filled: Filled, tmp_path: Path
 ) -> None:
