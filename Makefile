@@ -27,7 +27,7 @@ test: $(READY) ## the whole check: lint, types, imports, notebooks, tests; more 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
-	$(BIN)/pytest -n 2 --dist loadfile --junitxml=build/junit.xml $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --junitxml=build/junit.xml $(ARGS)
 
 lab: $(READY) ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS) notebooks

@@ -1,14 +1,13 @@
 """One scratch server for the whole test session, and cheap databases on it."""
 
 import signal
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import count
 
 import pytest
-from lab_processes import Place, Reported, new_place
+from lab_processes import Place, new_place
 from processes import quick_directory
 
 from livvly_lab.domain.parameters import Parameters
@@ -23,6 +22,14 @@ _numbers = count()
 # A shell that starts the tests in the background lets them ignore Ctrl-C, and their children with them.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+_LONGEST = ("test_report.py", "test_notebooks.py", "test_cli.py", "test_bench.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the files that take longest begin: workers take files in this order, and should end together."""
+    items.sort(key=lambda item: _LONGEST.index(item.path.name) if item.path.name in _LONGEST else len(_LONGEST))
 
 
 @pytest.fixture(scope="session")
@@ -72,21 +79,3 @@ def place() -> Iterator[Place]:
     """Yield a home, temporary directory and state directory of its own for commands."""
     with new_place() as empty:
         yield empty
-
-
-@pytest.fixture(scope="session")
-def reporting() -> Iterator[tuple[Place, Parameters, subprocess.Popen[str]]]:
-    """Begin a tiny report with all notebooks, made by the command line on a scratch server while other tests run."""
-    sizes = Parameters(shards=4, users_per_shard=80)
-    call = ("report", "--shards", str(sizes.shards), "--users-per-shard", str(sizes.users_per_shard), "--json")
-    with new_place() as empty, empty.lab(*call, "--out", str(empty.out)) as process:
-        yield empty, sizes, process
-
-
-@pytest.fixture(scope="session")
-def reported(reporting: tuple[Place, Parameters, subprocess.Popen[str]]) -> Reported:
-    """Return that report when it is complete."""
-    place, sizes, process = reporting
-    printed, said = process.communicate()
-    assert process.returncode == 0, said
-    return Reported(place, sizes, printed, said)

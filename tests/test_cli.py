@@ -18,7 +18,7 @@ from typing import Any
 import click
 import psycopg
 import pytest
-from lab_processes import Place, Reported, end_of, read_until
+from lab_processes import Place, end_of, read_until
 from processes import PATIENCE_S, becomes_true, python
 
 from livvly_lab import lab
@@ -30,8 +30,6 @@ from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.scratch import foreign
 from livvly_lab.scratch.kept import kept, remove_kept
 from livvly_lab.scratch.state import VARIABLE
-
-pytestmark = pytest.mark.usefixtures("reporting")  # the last tests here read what it makes beside the others
 
 Filled = Callable[[Parameters], Run]
 
@@ -417,18 +415,3 @@ def test_a_report_that_is_killed_blocks_nothing(place: Place) -> None:
     with draft(place.out) as folder:
         (folder / "results.json").write_text("{}")
     assert (place.drafts(), [path.name for path in place.out.iterdir()]) == ([], ["results.json"])
-
-
-# a report that was let be
-
-
-def test_a_report_is_one_document_on_stdout_and_its_stages_on_stderr(reported: Reported) -> None:
-    assert json.loads(reported.printed) == reported.results
-    stages = re.findall(r"^ (\S+) .* \d+\.\d s$", reported.said, re.MULTILINE)
-    assert stages == [*reported.results["run"]["seconds"], "pages"]
-    others = [line for line in reported.said.splitlines() if not line.endswith(" s")]
-    assert [line.split()[0] for line in others] == ["disk"]
-
-
-def test_a_report_leaves_no_server_no_process_and_no_file_behind(reported: Reported) -> None:
-    assert (reported.place.processes(), reported.place.servers(), reported.place.left()) == ([], [], set())

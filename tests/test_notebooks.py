@@ -1,4 +1,4 @@
-"""The notebooks: thin as committed, and executed at tiny size by the report, by plain papermill and by hand."""
+"""The notebooks: thin as committed, and executed at tiny size in every layout, by plain papermill and by hand."""
 
 import ast
 import json
@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +16,9 @@ from typing import Any
 import pytest
 from executed import code_cells, read_notebook, shows_something, troubles, troubles_of_notebook, troubles_of_page
 from html_for_tests import broken_links, read_page
-from lab_processes import Place, Reported
+from lab_processes import Place
 from notebooks_for_tests import code, markdown, notebook_of, save
 from processes import parent_of
-from psycopg.conninfo import conninfo_to_dict
 
 from livvly_lab import lab
 from livvly_lab.designs import DESIGNS
@@ -30,12 +28,10 @@ from livvly_lab.lab import notebooks as running
 from livvly_lab.lab import servers
 from livvly_lab.lab.notebooks import notebook_paths, refuse_unknown
 from livvly_lab.lab.opening import kept_name
-from livvly_lab.lab.run import Run, lay_out
-from livvly_lab.measure.plans import shards_of
+from livvly_lab.lab.run import Run
 from livvly_lab.progress import Progress
 from livvly_lab.report.results import validate
 from livvly_lab.scratch.kept import kept, remove_kept
-from livvly_lab.scratch.server import Server
 from livvly_lab.scratch.state import VARIABLE
 
 Filled = Callable[[Parameters], Run]
@@ -97,100 +93,21 @@ def test_a_notebook_takes_what_the_report_gives_it_and_begins_with_its_defaults(
     assert names == {**sizes, "dsn": "", "run_dir": "", "depth": "quick"}
 
 
-# executed by the report
-
-
-def test_no_notebook_of_a_report_shows_what_a_reader_must_not_meet(reported: Reported) -> None:
-    executed = sorted(reported.out.glob("*.ipynb"))
-    assert [path.name for path in executed] == [path.name for path in PATHS]
-    assert [trouble for path in executed for trouble in troubles_of_notebook(path)] == []
-    assert [trouble for path in executed for trouble in troubles(path.read_text())] == []
-
-
-def test_the_page_of_the_explorer_shows_six_settings_and_keeps_no_widget(reported: Reported) -> None:
-    notebook = read_notebook(reported.out / "10_explorer.ipynb")
-    assert "widgets" not in notebook.metadata
-    page = (reported.out / "10_explorer.html").read_text()
-    assert "widget" not in page
-    assert len(re.findall(r'id="fig-explorer-\w+"', page)) == 6
-    assert len(re.findall(r"<figcaption>Simulated, not measured", page)) == 6
-
-
-def test_no_page_of_a_report_shows_what_a_reader_must_not_meet_or_leads_nowhere(reported: Reported) -> None:
-    paths = sorted(reported.out.rglob("*.html"))
-    pages = [read_page(path) for path in paths]
-    assert [trouble for path in paths for trouble in troubles_of_page(path)] == []
-    assert broken_links(pages) == []
-    assert {page.path.name: page.outside for page in pages if page.outside} == {}
-    assert {page.path.name: page.repeated_ids for page in pages if page.repeated_ids} == {}
-
-
-def test_a_report_is_its_pages_and_nothing_of_how_they_were_made(reported: Reported) -> None:
-    tables = [table.name for table in lay_out(reported.parameters).design.tables]
-    assert {path.name for path in reported.out.iterdir()} == {
-        "index.html",
-        "results.json",
-        "dictionary",
-        "plans",
-        *(path.name for path in PATHS),
-        *(f"{path.stem}.html" for path in PATHS),
-    }
-    assert {f"table-{name}.html" for name in tables} <= {path.name for path in (reported.out / "dictionary").iterdir()}
-    assert reported.place.drafts() == []
-
-
-def test_the_results_say_what_was_run_on_what_and_how_long(reported: Reported) -> None:
-    results = reported.results
-    validate(results)
-    run = results["run"]
-    assert {name: run[name] for name in reported.parameters.as_dict()} == reported.parameters.as_dict()
-    assert run["server_version"].startswith("18.")
-    assert {"work_mem", "random_page_cost"} <= set(run["settings"])
-    stages = {"start", "create", "load", "index", "analyze", "check", *(path.stem for path in PATHS)}
-    assert stages <= set(run["seconds"])
-    assert min(run["seconds"].values()) > 0
-
-
-def test_the_results_hold_every_table_query_index_and_check(reported: Reported) -> None:
-    results, physical = reported.results, lay_out(reported.parameters)
-    homes = {(home.table, home.shard) for home in physical.all_homes()}
-    assert {(row["table"], row["shard"]) for row in results["tables"]} == homes
-    assert len(results["tables"]) == len(homes)
-    for column in ("rows", "heap_bytes", "index_bytes", "toast_bytes"):
-        assert min(row[column] for row in results["tables"]) >= 0
-    runs = {(query.name, shard) for query in physical.design.workload for shard in shards_of(query, physical)}
-    assert {(row["query"], row["shard"]) for row in results["queries"]} == runs
-    assert all(0 < row["p50_ms"] <= row["p95_ms"] and row["shared_hit_blocks"] >= 0 for row in results["queries"])
-    assert all({"meant", "used"} <= set(row) and "plan" not in row for row in results["queries"])
-    assert {path.stem for path in (reported.out / "plans").iterdir()} == {name for name, _ in runs}
-    declared = {(str(index.name), table.name) for table in physical.design.tables for index in table.indexes}
-    assert {(row["index"], row["table"]) for row in results["indexes"]} >= declared
-    assert all(check["ok"] for check in results["checks"])
-    assert {"rows", "home", "orphan", "duplicate"} <= {check["kind"] for check in results["checks"]}
-    assert {row["what"] for row in results["skew"]} >= {"users"}
-    assert results["findings"]
+def test_all_notebooks_open_their_run_by_the_same_call() -> None:
+    (opening,) = {code_cells(read_notebook(path))[1].source.rpartition("\n")[0] for path in PATHS}
+    names = ("design", "shards", "users_per_shard", "activity", "layout", "seed", "dsn", "run_dir", "depth")
+    assert opening == f"from livvly_lab import lab\n\nrun = lab.open_run({', '.join(names)})"
 
 
 # executed by the plain papermill command
 
 
-@pytest.fixture(scope="module")
-def by_papermill(
-    server: Server, filled: Filled, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, tuple[Path, str]]]:
-    """Execute each notebook on a filled database of its own without shards; yield each with what papermill said."""
-    home = tmp_path_factory.mktemp("papermill")
-    template = str(conninfo_to_dict(filled(SINGLE).dsn)["dbname"])
-    databases = {path: server.create_database(f"papermill_{path.stem}", template) for path in PATHS}
-
-    def execute(path: Path) -> tuple[Path, str]:
-        parameters = given(SINGLE, dsn=databases[path])
-        return home / path.name, papermill(path, home / path.name, parameters, {})
-
-    with ThreadPoolExecutor(2) as pool:
-        yield dict(zip((path.stem for path in PATHS), pool.map(execute, PATHS), strict=True))
-    for path in PATHS:
-        server.drop_database(f"papermill_{path.stem}")
+def test_plain_papermill_executes_a_notebook_on_a_filled_database(filled: Filled, tmp_path: Path) -> None:
+    path = PATHS[1]  # all of them take their parameters and open their run alike
+    said = papermill(path, tmp_path / path.name, given(SINGLE, dsn=filled(SINGLE).dsn), {})
+    assert troubles_of_notebook(tmp_path / path.name) == []
+    assert "unknown parameter" not in said
+    assert [made.name for made in tmp_path.iterdir()] == [path.name]
 
 
 def papermill(path: Path, output: Path, parameters: dict[str, str], environment: dict[str, str]) -> str:
@@ -208,16 +125,6 @@ def papermill(path: Path, output: Path, parameters: dict[str, str], environment:
     return done.stderr
 
 
-@EVERY
-def test_plain_papermill_executes_a_notebook_on_a_filled_database(
-    by_papermill: dict[str, tuple[Path, str]], path: Path
-) -> None:
-    executed, said = by_papermill[path.stem]
-    assert troubles_of_notebook(executed) == []
-    assert "unknown parameter" not in said
-    assert list(executed.parent.glob("parts/*")) == []
-
-
 # opened by hand
 
 
@@ -231,14 +138,13 @@ def at_hand(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
 
 
 def test_notebooks_opened_by_hand_build_a_server_once_and_share_it(at_hand: Place, tmp_path: Path) -> None:
-    first, *others = PATHS[:4]  # all of them open their run by the same call
+    first, other = PATHS[:2]
     papermill(first, tmp_path / first.name, given(TINY), {})
     assert troubles_of_notebook(tmp_path / first.name) == []
     (there,) = kept()
     assert there.name == kept_name(TINY)
-    for path in others:
-        for shown in values_of(path, TINY):
-            assert troubles(shown) == []
+    for shown in values_of(other, TINY):
+        assert troubles(shown) == []
     assert kept() == [there]
     assert list(tmp_path.iterdir()) == [tmp_path / first.name]
 
@@ -257,13 +163,16 @@ def values_of(path: Path, sizes: Parameters, **more: str) -> Iterator[str]:
             yield shown._repr_html_()
 
 
-# on the other designs
+# on every design, in shards and without: what the report of livvly's shards does not execute
 
 
 @EVERY
-@pytest.mark.parametrize("design", OTHERS)
-def test_a_notebook_shows_all_it_should_on_every_other_design(filled: Filled, design: str, path: Path) -> None:
-    sizes = replace(TINY, design=design)
+@pytest.mark.parametrize(
+    "sizes",
+    [SINGLE, *(replace(TINY, design=name) for name in OTHERS)],
+    ids=lambda sizes: f"{sizes.design}-{sizes.layout}",
+)
+def test_a_notebook_shows_all_it_should_on_every_design(filled: Filled, sizes: Parameters, path: Path) -> None:
     shown = list(values_of(path, sizes, dsn=filled(sizes).dsn))
     assert shown
     assert [trouble for each in shown for trouble in troubles(each)] == []
@@ -375,6 +284,19 @@ def test_a_notebook_that_fails_stops_the_report_and_leaves_the_last_good_one(
     assert not never_made.exists()
     assert [path.name for path in place.out.iterdir()] == ["results.json"]
     assert (place.drafts(), place.servers(), place.processes(), place.left()) == ([], [], [], set())
+
+
+def test_a_notebook_of_a_report_finds_nothing_of_the_one_before_it(
+    folder_of: Callable[..., Path], filled: Filled, tmp_path: Path
+) -> None:
+    parameters = code(PARAMETERS, tags=["parameters"])
+    folder_of(
+        n01_leaves=[markdown("# Leaves?"), parameters, code("left = 1")],
+        n02_looks=[markdown("# Looks?"), parameters, code("left")],
+    )
+    with pytest.raises(ReportError, match=r"found NameError in code cell 2: name 'left' is not defined"):
+        lab.report(TINY, out=tmp_path / "report", server=filled(TINY).dsn, progress=Progress(quiet=True))
+    assert kernels() == []
 
 
 def test_a_kernel_that_dies_is_one_error_and_leaves_nothing(

@@ -1,5 +1,8 @@
 """Runs the notebooks through papermill, after making sure that each can take what it will be given.
 
+Those of a report run in one kernel, one after the other: importing the lab takes longer than many of them. Each begins
+with an empty namespace and counts its cells from one.
+
 What runs notebooks takes a second to import, so it is imported when one runs: a wrong name is answered at once.
 """
 
@@ -17,11 +20,13 @@ from livvly_lab.domain.parameters import known
 from livvly_lab.errors import ReportError, UsageError
 
 if TYPE_CHECKING:
-    from traitlets.config import Config
+    from jupyter_client.manager import AsyncKernelManager
 
 KERNEL = "python3"
 LAST = "06_claims"
 """The notebook that runs after all others: it takes from them what they measured."""
+_EMPTY = "get_ipython().reset(new_session=True)"
+_READY_S = 60.0
 _SHORT = "/tmp" if len(tempfile.gettempdir()) > 40 else None  # noqa: S108 - a fresh directory is made in it
 
 
@@ -50,14 +55,17 @@ def refuse_unknown(path: Path, parameters: Mapping[str, Any]) -> None:
             )
 
 
-def run_notebook(path: Path, output: Path, parameters: Mapping[str, Any]) -> None:
-    """Execute a notebook; raises ReportError naming the cell where it fails."""
+def run_notebook(path: Path, output: Path, parameters: Mapping[str, Any], manager: "AsyncKernelManager") -> None:
+    """Execute a notebook in a kernel of `one_kernel`; raises ReportError naming the cell where it fails."""
+    from jupyter_core.utils import run_sync
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
 
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with _private_sockets() as config, _silent("papermill"):
+        with _silent("papermill"):
+            if manager.has_kernel:
+                run_sync(_empty)(manager)
             execute_notebook(
                 str(path),
                 str(output),
@@ -65,7 +73,7 @@ def run_notebook(path: Path, output: Path, parameters: Mapping[str, Any]) -> Non
                 kernel_name=KERNEL,
                 progress_bar=False,
                 cwd=str(output.parent),
-                config=config,
+                km=manager,
                 shutdown_kernel="immediate",
             )
     except PapermillExecutionError as error:
@@ -96,20 +104,39 @@ def _silent(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _private_sockets() -> "Iterator[Config]":
-    """Let the kernel talk through Unix sockets in a directory of its own, not through TCP ports others can reach.
+def one_kernel() -> "Iterator[AsyncKernelManager]":
+    """Yield the manager of a kernel that the first notebook starts, in its folder; it ends with the block.
 
-    The directory is short, since the path of a socket has 107 bytes at most, and not under HOME.
+    It talks through Unix sockets in a directory of its own, not through TCP ports others can reach. The directory is
+    short, since the path of a socket has 107 bytes at most, and not under HOME.
     """
+    from jupyter_client.manager import AsyncKernelManager
+    from jupyter_core.utils import run_sync
     from traitlets.config import Config
 
     with tempfile.TemporaryDirectory(prefix="livvly-", dir=_SHORT) as directory:
         connection = f"{directory}/kernel.json"
+        config = Config({"KernelManager": {"transport": "ipc", "connection_file": connection}})
+        manager = AsyncKernelManager(kernel_name=KERNEL, config=config)
         try:
-            yield Config({"KernelManager": {"transport": "ipc", "connection_file": connection}})
+            yield manager
         except KeyboardInterrupt:
             _kill_what_names(connection)
             raise
+        finally:
+            if manager.has_kernel:
+                run_sync(manager.shutdown_kernel)(now=True)
+
+
+async def _empty(manager: "AsyncKernelManager") -> None:
+    """Take from a running kernel what a notebook has left in it, and let it count from one again."""
+    client = manager.client()
+    client.start_channels()
+    try:
+        await client.wait_for_ready(timeout=_READY_S)
+        await client.execute(_EMPTY, silent=True, reply=True, timeout=_READY_S)
+    finally:
+        client.stop_channels()
 
 
 def _kill_what_names(connection: str) -> None:

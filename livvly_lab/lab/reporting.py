@@ -10,7 +10,7 @@ from typing import Any
 from livvly_lab.checkout import folder
 from livvly_lab.domain.parameters import Depth, Parameters
 from livvly_lab.domain.results import Finding, IndexSize, IndexState, QueryRun, TableSize
-from livvly_lab.lab.notebooks import notebook_paths, refuse_unknown, run_notebook, running_order
+from livvly_lab.lab.notebooks import notebook_paths, one_kernel, refuse_unknown, run_notebook, running_order
 from livvly_lab.lab.parts import plain, read_part
 from livvly_lab.lab.publish import RESULTS, draft, refuse_foreign
 from livvly_lab.lab.run import Run, check
@@ -68,9 +68,11 @@ def report(
     with draft(out) as page_folder:
         run_dir = page_folder / "run"
         with loaded(parameters, server, progress) as run:
-            for path in running_order(notebooks):
-                with progress.stage(path.stem):
-                    run_notebook(path, page_folder / path.name, _given(run.parameters, run.dsn, run_dir, depth))
+            given = _given(run.parameters, run.dsn, run_dir, depth)
+            with one_kernel() as kernel:
+                for path in running_order(notebooks):
+                    with progress.stage(path.stem):
+                        run_notebook(path, page_folder / path.name, given, kernel)
             results = _merge(run, depth, notebooks, run_dir, progress)
         with progress.stage("pages"):
             _write(run, results, notebooks, page_folder, run_dir)
