@@ -8,6 +8,7 @@ from psycopg import sql
 from sqlalchemy import Column, MetaData
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex
+from sqlalchemy.sql.elements import quoted_name
 
 from livvly_lab.domain.claims import Measurement, Outcome, Quantity, Unmeasured
 from livvly_lab.domain.plan import read_plan
@@ -21,6 +22,7 @@ from livvly_lab.measure.keys import Keys
 from livvly_lab.report import fmt
 
 RUNS = 40
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves its constructor untyped
 _GROWN = sql.Identifier("lab_grown")
 _PREFIX = "lab_"
 
@@ -83,8 +85,8 @@ def _grow(at: Loaded, table: str, rows: int) -> bool:
     copy = logical.to_metadata(MetaData(), name="lab_grown")
     for index in copy.indexes:
         if not index.unique:
-            index.name = f"{_PREFIX}{index.name}"
-            at.connection.execute(str(CreateIndex(index).compile(dialect=postgresql.dialect())).encode())
+            index.name = quoted_name(f"{_PREFIX}{index.name}", quote=None)
+            at.connection.execute(str(CreateIndex(index).compile(dialect=_DIALECT)).encode())
     at.ask("analyzed", name=_GROWN)
     return bool(at.value("rows_there", table=_GROWN))
 

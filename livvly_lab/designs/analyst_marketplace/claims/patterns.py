@@ -72,7 +72,7 @@ PATTERNS = (
                 "by hash of the key": Equals(0, of="refused by hash of the key"),
             }
         ),
-        yardstick="can be done is read as: bookmarks and answers still refer to what they name; from which size it "
+        yardstick="partitioned is read as: bookmarks and answers still refer to what they name; from which size it "
         "pays was not measured",
     ),
     Claim(

@@ -43,7 +43,7 @@ _PEOPLE = (
                 ),
             }
         ),
-        yardstick="each analyst has a commission_rate of his own; the design rounds the commission alone, and the rest is his",
+        yardstick="each analyst has a commission_rate; the design rounds the commission alone, and the rest is his",
     ),
     Claim(
         "AM-C012",
