@@ -93,6 +93,7 @@ PATTERNS = (
         },
         rule=AllOf((_IN_TIME, Equals(0, of="read whole"))),
         yardstick="optimized has no number: read by an index, and within the Overview's 2 s among its 10,000 analysts",
+        size=Size(SMALL),
         level="medium",
         remedy=_SLOW,
     ),
