@@ -134,7 +134,8 @@ def _declared() -> list[Claim]:
 
 @pytest.mark.parametrize("claim", _declared(), ids=lambda claim: claim.id)
 def test_a_claim_names_an_experiment_that_takes_its_arguments_and_a_rule(claim: Claim) -> None:
-    experiment = EXPERIMENTS[claim.experiment]
-    inspect.signature(experiment).bind(None, **claim.arguments)
-    assert (inspect.getdoc(experiment) or "").split("\n")[0].endswith(".")
+    asked = [(claim.experiment, claim.arguments), *claim.arguments.get("parts", ())]
+    for key, arguments in asked:
+        inspect.signature(EXPERIMENTS[key]).bind(None, **arguments)
+        assert (inspect.getdoc(EXPERIMENTS[key]) or "").split("\n")[0].endswith(".")
     assert claim.rule is not None or claim.takes

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,9 @@ Filled = Callable[[Parameters], Run]
 Copied = Callable[[Run], Run]
 
 TINY = Parameters(shards=2, users_per_shard=20)
+CLAIMS = {"livvly": 61, "analyst_marketplace": 32}
+"""How many claims the specification of each design makes."""
+
 CATALOG = """
 SELECT relname, relkind::text, relpersistence::text, pg_get_indexdef(oid)
 FROM pg_class
@@ -54,22 +58,31 @@ ORDER BY 1, 2, 3
 
 
 def ask(run: Run, *numbers: int, known: Mapping[str, Any] | None = None) -> dict[str, Answer]:
-    """Ask some claims of livvly their experiments, all where none is named."""
-    ids = {f"LIVVLY-C{number:03}" for number in numbers}
-    claims = [claim for claim in run.physical.design.claims if not ids or claim.id in ids]
+    """Ask some claims of the run's design their experiments, all where none is named."""
+    claims = [claim for claim in run.physical.design.claims if not numbers or int(claim.id[-3:]) in numbers]
     with run.connect() as connection:
         at = Loaded(connection, run.dsn, run.physical, run.function, run.parameters, "quick", known or {})
         return {answer.claim.id: answer for answer in ask_claims(at, claims)}
 
 
 @pytest.fixture(scope="module")
-def asked(filled: Filled) -> dict[str, Answer]:
-    """Ask every claim on a filled database, and see that it is the same afterwards."""
-    run = filled(TINY)
-    before = state(run)
-    answers = ask(run)
-    assert state(run) == before
-    return answers
+def answers_of(filled: Filled) -> Callable[[str], dict[str, Answer]]:
+    """Return what asks every claim of a design on a filled database, once, and sees that it is the same afterwards."""
+
+    @cache
+    def of(design: str) -> dict[str, Answer]:
+        run = filled(replace(TINY, design=design))
+        before = state(run)
+        answers = ask(run)
+        assert state(run) == before
+        return answers
+
+    return of
+
+
+@pytest.fixture
+def asked(answers_of: Callable[[str], dict[str, Answer]]) -> dict[str, Answer]:
+    return answers_of("livvly")
 
 
 def state(run: Run) -> dict[str, Any]:
@@ -85,38 +98,53 @@ def state(run: Run) -> dict[str, Any]:
         }
 
 
-# the ledger of livvly
+# the ledger of each design
 
 
+@pytest.mark.parametrize("design", CLAIMS)
 def test_every_claim_of_the_specification_has_its_row_and_the_database_is_left_as_it_was(
-    asked: dict[str, Answer],
+    answers_of: Callable[[str], dict[str, Answer]], design: str
 ) -> None:
-    texts = json.loads((folder("data") / "livvly" / "claims.json").read_text())
+    asked, texts = answers_of(design), json.loads((folder("data") / design / "claims.json").read_text())
     assert [(each["id"], each["source"], each["text"]) for each in texts] == [
         (answer.row.id, answer.row.source, answer.row.text) for answer in asked.values()
     ]
-    assert len(asked) == 61
+    assert len(asked) == CLAIMS[design]
     assert all(answer.row.why and answer.row.evidence for answer in asked.values())
 
 
-def test_a_row_that_was_measured_says_how_much_of_what_at_which_size(asked: dict[str, Answer]) -> None:
-    rows = [answer.row for answer in asked.values() if isinstance(answer.outcome, Measurement)]
+@pytest.mark.parametrize("design", CLAIMS)
+def test_a_row_that_was_measured_says_how_much_of_what_at_which_size(
+    answers_of: Callable[[str], dict[str, Answer]], design: str
+) -> None:
+    rows = [answer.row for answer in answers_of(design).values() if isinstance(answer.outcome, Measurement)]
     assert rows
     assert all(row.measured is not None and row.unit and row.n >= 1 and row.users >= 1 for row in rows)
     assert all(row.interval is None or row.interval.low <= row.interval.mid <= row.interval.high for row in rows)
     assert {row.kind for row in rows} >= {"measured", "computed"}
 
 
-def test_no_claim_about_a_size_that_was_not_reached_holds(asked: dict[str, Answer]) -> None:
-    larger = [each for each in asked.values() if each.claim.size and each.row.users < each.claim.size.users]
-    assert {each.claim.id for each in larger} >= {"LIVVLY-C004", "LIVVLY-C016", "LIVVLY-C026"}
+@pytest.mark.parametrize(
+    ("design", "ids"),
+    [("livvly", {"LIVVLY-C004", "LIVVLY-C016", "LIVVLY-C026"}), ("analyst_marketplace", {"AM-C001", "AM-C031"})],
+)
+def test_no_claim_about_a_size_that_was_not_reached_holds(
+    answers_of: Callable[[str], dict[str, Answer]], design: str, ids: set[str]
+) -> None:
+    asked = answers_of(design).values()
+    larger = [each for each in asked if each.claim.size and each.row.users < each.claim.size.users]
+    assert {each.claim.id for each in larger} >= ids
     assert {each.row.verdict for each in larger} <= {"not measured here", "fails"}
 
 
 @pytest.mark.parametrize("time", ["second", "third"])
-def test_asking_again_gives_the_same_verdicts(time: str, filled: Filled, asked: dict[str, Answer]) -> None:
-    timed = [8, 12, 20, 22, 23, 26, 27, 30]
-    again = ask(filled(TINY), *timed)
+@pytest.mark.parametrize(
+    ("design", "timed"), [("livvly", [8, 12, 20, 22, 23, 26, 27, 30]), ("analyst_marketplace", [3, 14, 19, 21, 30])]
+)
+def test_asking_again_gives_the_same_verdicts(
+    time: str, filled: Filled, answers_of: Callable[[str], dict[str, Answer]], design: str, timed: list[int]
+) -> None:
+    asked, again = answers_of(design), ask(filled(replace(TINY, design=design)), *timed)
     verdicts = {key: each.row.verdict for key, each in again.items()}
     assert verdicts == {key: asked[key].row.verdict for key in again}, f"asked for the {time} time"
 
