@@ -31,5 +31,7 @@ from collections.abc import Mapping
 from livvly_lab.experiments.architecture import ARCHITECTURE
 from livvly_lab.experiments.loaded import Experiment
 from livvly_lab.experiments.operation import OPERATION
+from livvly_lab.experiments.privacy import PRIVACY
+from livvly_lab.experiments.structure import STRUCTURE
 
-EXPERIMENTS: Mapping[str, Experiment] = {**ARCHITECTURE, **OPERATION}
+EXPERIMENTS: Mapping[str, Experiment] = {**ARCHITECTURE, **OPERATION, **PRIVACY, **STRUCTURE}
