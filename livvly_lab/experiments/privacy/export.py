@@ -53,7 +53,7 @@ def users_exported(at: Loaded, *, export: str, acts: tuple[str, ...] = ()) -> Ou
                 "reference": name,
                 "rows that name them": n,
                 "left out": missed[name],
-                "names who did something": name in acts,
+                "of an act": name in acts,
             }
             for name, n in sorted(wanted.items(), key=lambda item: (-missed[item[0]], -item[1]))
         ),

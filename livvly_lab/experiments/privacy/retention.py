@@ -1,4 +1,4 @@
-"""Ages rows, in a transaction that is taken back, and sees what a design's jobs delete, what they keep, what is locked."""
+"""Ages rows, in a transaction that is taken back, and sees what a design's jobs delete, what they keep."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -86,11 +86,11 @@ def accounts_left(
     back = {user for (user,) in at.connection.execute(addressed(held, at.physical, None))} if held else set()
     drawn = at.ask("some_keys", {"most": len(back) + ACCOUNTS[at.depth]}, table=at.parent(root), key=at.key(root))
     groups = {
-        "free to go": [user for (user,) in drawn if user not in back][: ACCOUNTS[at.depth]],
+        "users free to go": [user for (user,) in drawn if user not in back][: ACCOUNTS[at.depth]],
         held_says: [user for (user,) in drawn if user in back][: ACCOUNTS[at.depth]],
     }
     everybody = [user for ids in groups.values() for user in ids]
-    if not groups["free to go"]:
+    if not groups["users free to go"]:
         return Unmeasured(f"{root} whom nothing holds back")
     with at.rolled_back():
         before = _named(at, personal, everybody)
@@ -109,9 +109,7 @@ def accounts_left(
         (*shares, Quantity(len(too_early), "users", "gone too early", n=len(everybody))),
         f"{len(everybody)} users wish to go, with {sum(before.values())} rows that tell who they are; the day before "
         f"{days} days are over {len(too_early) or 'none'} of them lack one, the day after "
-        + fmt.listing(
-            f"{gone[name]} of {len(ids)} who are {name} have none left" for name, ids in groups.items() if ids
-        ),
+        + fmt.listing(f"{gone[name]} of {len(ids)} {name} have none left" for name, ids in groups.items() if ids),
     )
 
 
@@ -125,9 +123,9 @@ def _aged(at: Loaded, tables: Sequence[Aged], kept: str) -> tuple[_Made, ...]:
             most = {"most": 2 * ROWS[at.depth]}
             keys = [key for (key,) in at.ask("some_keys", most, table=at.parent(each.table), key=at.key(each.table))]
             due, young = tuple(keys[::2]), tuple(keys[1::2])
-        for keys, days in ((due, 1), (young, -1)):
+        for rows, days in ((due, 1), (young, -1)):
             pieces = {"table": at.parent(each.table), "column": sql.Identifier(each.column), "key": at.key(each.table)}
-            at.ask("rows_aged", {"ids": list(keys), "kept": kept, "days": days}, **pieces)
+            at.ask("rows_aged", {"ids": list(rows), "kept": kept, "days": days}, **pieces)
         made[each.table] = _Made(each, due, young)
     return tuple(replace(each, kept=_young(at, each.aged, kept)) for each in made.values())
 

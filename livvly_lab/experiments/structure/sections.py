@@ -1,4 +1,4 @@
-"""Takes the sections of a design for services: what leads from one to another, and what a schema for each would break."""
+"""Takes the sections of a design for services: what leads from one to another, and what parting them breaks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

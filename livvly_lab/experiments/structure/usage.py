@@ -1,7 +1,7 @@
 """Asks of the indexes a specification names whether queries choose them, and of response times what statistics tell."""
 
 from livvly_lab.domain.claims import Measurement, Outcome, Quantity, Unmeasured
-from livvly_lab.experiments.architecture.workload import NO_WORKLOAD, runs_of
+from livvly_lab.experiments.architecture.workload import NO_WORKLOAD, plans_page, runs_of
 from livvly_lab.experiments.loaded import Loaded
 from livvly_lab.report import fmt
 
@@ -51,7 +51,7 @@ def indexes_wanted(at: Loaded, *, source: str) -> Outcome:
         f"{len(standing)} of {fmt.plural(len(named), 'index', 'indexes')} named stand in the catalog; {len(repeating)} "
         f"of them repeat a unique key ({_some(list(repeating))}), and {len(unused)} are chosen by no plan of "
         f"{len({run.query for run in runs})} queries ({_some(unused)})",
-        evidence="03_query_plans#fig-plans-states" if "queries" in at.known else "",
+        evidence=plans_page(at, "plans-states"),
         detail=tuple(
             {
                 "index": name,
