@@ -36,9 +36,9 @@ class _Asked:
 def policies_cost(at: Loaded, *, ask_as: str, queries: Collection[str], user: str) -> Outcome:
     """Ask queries of the workload as their owner and as a role that policies bind, in turns, and count what differs.
 
-    `ask_as` is the statement that says which user %(id)s asks; `queries` are asked for rows of the user in
-    their parameter `user`. The quantities are the time with the policies over that without, round trip and planning included,
-    the tables without a policy, the rows of another user that were seen, and the own rows that were hidden.
+    `ask_as` is the statement that says which user %(id)s asks; `queries` are asked for rows of the user in their
+    parameter `user`. The quantities are the time with the policies over that without, round trip and planning
+    included, the tables without a policy, the rows of another user that were seen, and the own rows that were hidden.
     """
     bare = [name for (name,) in at.ask("tables_unguarded", {"tables": _tables(at)})]
     asked = list(_asked(at, queries, user))
@@ -65,8 +65,8 @@ def policies_cost(at: Loaded, *, ask_as: str, queries: Collection[str], user: st
             Quantity(hidden, "rows", "of their own hidden", n=sum(mine)),
         ),
         f"{fmt.plural(len(asked), 'query', 'queries')} of users for rows of their own take {fmt.factor(slower.mid)} "
-        f"the time under policies, {fmt.duration(median(bound).mid)} against {fmt.duration(median(free).mid)}; asked for "
-        f"somebody else's rows they return {seen or 'none'}, and {hidden or 'none'} of {fmt.count(sum(mine))} "
+        f"the time under policies, {fmt.duration(median(bound).mid)} against {fmt.duration(median(free).mid)}; asked "
+        f"for somebody else's rows they return {seen or 'none'}, and {hidden or 'none'} of {fmt.count(sum(mine))} "
         f"rows of their own are hidden; {len(bare) or 'no'} tables have no policy",
         detail=tuple(
             {"query": name, "asked by users": n, "rows of their own": rows}

@@ -8,6 +8,8 @@ from livvly_lab.experiments.structure import building, references, sections, sha
 STRUCTURE: Mapping[str, Experiment] = {
     "columns_unmapped": references.columns_unmapped,
     "indexes_wanted": usage.indexes_wanted,
+    "percentiles_told": usage.percentiles_told,
+    "sections_moved": sections.sections_moved,
     "sections_parted": sections.sections_parted,
     "shard_keys": sharding.shard_keys,
     "statements_run": building.statements_run,

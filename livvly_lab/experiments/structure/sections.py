@@ -13,24 +13,48 @@ from livvly_lab.measure.plans import shards_of
 from livvly_lab.measure.question import addressed
 from livvly_lab.report import fmt
 
+SEVERAL = 2
 _PREFIX = "lab_section_"
 
 
 def sections_parted(at: Loaded) -> Outcome:
-    """Count what leads from one section to another, then move each into a schema of its own, try it, and undo it.
+    """Count the references, and the queries of the workload, that lead from one section of the design to another.
 
-    After the move, every query of the workload runs once and a row of every table is changed, with all schemas on
-    the search path. The quantities are the schemas the tables stand in now, the references between
-    sections, the queries that join tables of several, and the queries and writes that the move breaks.
+    A reference counts where a foreign key holds it, or where only this layout cannot. The quantities are the
+    references, the queries that join tables of several sections, and the sections that refer to no other.
     """
     design = at.physical.design
-    if len(design.sections) < 2:
+    if len(design.sections) < SEVERAL:
         return Unmeasured("a design of several sections")
-    schemas = {each.schema for each in at.catalog.tables if at.catalog.root(each.name) in design.metadata.tables}
     crossing = _crossing(at)
     joins = [
         query.name for query in design.workload if len({design.section_of(table).key for table in query.tables}) > 1
     ]
+    leaving = {design.section_of(each.table).key for each in crossing}
+    alone = [section.title for section in design.sections if section.key not in leaving]
+    return Measurement(
+        (
+            Quantity(len(crossing), "references", "references to another section", n=len(at.physical.references)),
+            Quantity(len(joins), "queries", "queries that join sections", n=len(design.workload)),
+            Quantity(len(alone), "sections", "sections that refer to no other", n=len(design.sections)),
+        ),
+        f"{len(crossing)} of {fmt.plural(len(at.physical.references), 'reference')} and {len(joins) or 'none'} of "
+        f"{fmt.plural(len(design.workload), 'query', 'queries')} lead from one of {len(design.sections)} sections to "
+        f"another; without references to others: {fmt.listing(alone) or 'none'}",
+        detail=tuple(_pairs(at, crossing)),
+    )
+
+
+def sections_moved(at: Loaded) -> Outcome:
+    """Move each section of the design into a schema of its own, ask the workload, change a row of every table, undo it.
+
+    All the schemas are on the search path then. The quantities are the schemas in which the tables stand now, the
+    queries that the move breaks, and the tables of which no row can be changed any more.
+    """
+    design = at.physical.design
+    if len(design.sections) < SEVERAL:
+        return Unmeasured("a design of several sections")
+    schemas = {each.schema for each in at.catalog.tables if at.catalog.root(each.name) in design.metadata.tables}
     with at.rolled_back():
         changes = _changes(at)
         before = _refused(at, changes)
@@ -40,21 +64,20 @@ def sections_parted(at: Loaded) -> Outcome:
             return Unmeasured(f"a role that may create schemas and move tables: {errors[0].diag.message_primary}")
         queries = _broken_queries(at)
         writes = {table: why for table, why in _refused(at, changes).items() if table not in before}
-    alone = len({section.key for section in design.sections} - {design.section_of(each.table).key for each in crossing})
     return Measurement(
         (
-            Quantity(len(crossing), "references", "between sections", n=len(at.physical.references)),
             Quantity(len(schemas), "schemas", "schemas now", n=len(design.sections)),
-            Quantity(len(joins), "queries", "that join sections", n=len(design.workload)),
-            Quantity(len(queries), "queries", "that the move breaks", n=len(design.workload)),
-            Quantity(len(writes), "tables", "whose writes the move breaks", n=len(design.tables)),
+            Quantity(len(queries), "queries", "queries that the move breaks", n=len(design.workload)),
+            Quantity(len(writes), "tables", "tables whose writes the move breaks", n=len(changes)),
         ),
-        f"the tables of {fmt.plural(len(design.sections), 'section')} stand in {fmt.plural(len(schemas), 'schema')}; "
-        f"{len(crossing)} of {len(at.physical.references)} references and {len(joins)} of {len(design.workload)} "
-        f"queries lead from one section to another, and {fmt.plural(alone, 'section')} "
-        f"{'refers' if alone == 1 else 'refer'} to no other; moved into schemas of their own, {len(queries) or 'no'} "
-        f"queries and the writes of {len(writes) or 'no'} tables break{_first(queries | writes)}",
-        detail=tuple(_pairs(at, crossing)),
+        f"the tables of {len(design.sections)} sections stand in {fmt.plural(len(schemas), 'schema')}; moved into "
+        f"one for each, {len(queries) or 'none'} of {fmt.plural(len(design.workload), 'query', 'queries')} and the "
+        f"writes of {len(writes) or 'none'} of {fmt.plural(len(changes), 'table')} break{_first(queries | writes)}",
+        detail=tuple(
+            {"query or table": name, "section": section, "breaks": why}
+            for name, why in (queries | writes).items()
+            for section in [design.section_of(name).title if name in writes else fmt.ABSENT]
+        ),
     )
 
 
