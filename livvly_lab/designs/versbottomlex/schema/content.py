@@ -1,6 +1,8 @@
 """Content: categories and tags, streams, recordings and how long they are kept. Source: Content Management."""
 
-from sqlalchemy import Table, UniqueConstraint, func, text
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Table, UniqueConstraint, func, text
 
 from livvly_lab.designs.versbottomlex.schema.base import (
     BY_STAFF,
@@ -31,6 +33,12 @@ from livvly_lab.designs.versbottomlex.schema.base import (
 STREAMS = "Streams Table"
 ARCHIVES = "Stream Archives"
 CATEGORIES = "Categories and Tags"
+
+
+def _words(first: Column[Any], second: Column[Any]) -> ColumnElement[Any]:
+    """Return the words of two texts as an index holds them; no dictionary, for texts come in many languages."""
+    return func.to_tsvector(text("'simple'::regconfig"), first.op("||")(text("' '")).op("||")(second))
+
 
 content_ratings = Table(
     "content_ratings",
@@ -77,7 +85,7 @@ categories = Table(
 )
 index(
     "idx_categories_search",
-    func.to_tsvector(text("'simple'::regconfig"), text("name || ' ' || description")),
+    _words(categories.c.name, categories.c.description),
     using="gin",
     says="Categories by a word of name or description",
     source=CATEGORIES,
@@ -186,7 +194,7 @@ index(
 )
 index(
     "idx_streams_search",
-    func.to_tsvector(text("'simple'::regconfig"), text("title || ' ' || description")),
+    _words(streams.c.title, streams.c.description),
     using="gin",
     where=LIVE,
     says="Streams by words of title or description",

@@ -148,7 +148,7 @@ viewer_profiles = Table(
     "viewer_profiles",
     METADATA,
     reference("user_id", "users.id", "Who watches", VIEWERS, key=True, on_delete="CASCADE"),
-    column("quality", words(8), "auto, data_saver or best", VIEWERS, null=False, default="'auto'"),
+    column("quality", words(12), "auto, data_saver or best", VIEWERS, null=False, default="'auto'"),
     column("autoplays", YES_NO, "Whether the next stream begins by itself", VIEWERS, null=False, default="true"),
     column("subtitle_locale", words(10), "Language of subtitles; NULL: none", VIEWERS),
     reference(

@@ -1,5 +1,5 @@
 -- Which keys stand in more than one row, in whichever shard?
-SELECT c.{key}::text AS row, count(*) AS times, string_agg(DISTINCT c.tableoid::regclass::text, ' and ') AS in_table
+SELECT concat_ws(', ', {key}) AS row, count(*) AS times, string_agg(DISTINCT c.tableoid::regclass::text, ' and ') AS in_table
 FROM {table} AS c
-GROUP BY c.{key}
+GROUP BY {key}
 HAVING count(*) > 1
