@@ -67,8 +67,10 @@ def _of_accounts(crowd: Crowd) -> list[_Acts]:
     return [
         _Acts("security", "login.succeeded", "users", ordinals[seen], ordinals[seen], lives.until_us[seen],
               rows_at(crowd.ids, seen)),
-        _Acts("security", "payment_methods.insert", "payment_methods", ordinals[paying], ordinals[paying], added, methods),
-        _Acts("administrative", "user_roles.insert", "user_roles", ordinals[staff], admin, given, rows_at(crowd.ids, staff)),
+        _Acts("security", "payment_methods.insert", "payment_methods", ordinals[paying], ordinals[paying], added,
+              methods),
+        _Acts("administrative", "user_roles.insert", "user_roles", ordinals[staff], admin, given,
+              rows_at(crowd.ids, staff)),
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from livvly_lab.designs.checks import read_checks
 from livvly_lab.designs.versbottomlex.population import (
     accounts,
     audience,
+    audit,
     notices,
     performers,
     sales,
