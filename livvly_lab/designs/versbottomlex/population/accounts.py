@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from livvly_lab.designs.versbottomlex.population import shapes
-from livvly_lab.designs.versbottomlex.population.people import METHOD_US, Flags, Lives, People
+from livvly_lab.designs.versbottomlex.population.people import METHOD_US, People
 from livvly_lab.designs.versbottomlex.population.vocabulary import (
     BILLING_KEY,
     CONTACT_KEY,
@@ -25,6 +25,7 @@ from livvly_lab.designs.versbottomlex.population.vocabulary import (
 from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US
 from livvly_lab.domain.columns import Bytes, framed, hexadecimal, join, rows_at, stacked
 from livvly_lab.domain.draw import Floats, Ints
+from livvly_lab.domain.people import Accounts, Flags
 from livvly_lab.domain.population import Columns, Nullable, World
 
 DAYS_OF_A_YEAR = 365.25
@@ -54,7 +55,7 @@ class Crowd:
         return self.people.ids("users", self.ordinals)
 
     @cached_property
-    def lives(self) -> Lives:
+    def lives(self) -> Accounts:
         """When they came and went."""
         return self.people.lives(self.ordinals)
 

@@ -6,12 +6,13 @@ from functools import cached_property
 import numpy as np
 
 from livvly_lab.designs.versbottomlex.population import shapes
-from livvly_lab.designs.versbottomlex.population.people import EVENTS_PER_OWNER, METHOD_US, Flags, Lives
+from livvly_lab.designs.versbottomlex.population.people import METHOD_US, part_of
 from livvly_lab.designs.versbottomlex.population.stage import Offers, Stage, offer_ids
 from livvly_lab.designs.versbottomlex.population.vocabulary import words
 from livvly_lab.domain.clock import DAY_US, HOUR_US
 from livvly_lab.domain.columns import Bytes, repeat, rows_at
 from livvly_lab.domain.draw import Floats, Ints, counts
+from livvly_lab.domain.people import EVENTS_PER_OWNER, Accounts, Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 PERIOD_US = 30 * DAY_US
@@ -31,7 +32,7 @@ class Follows:
     row: Ints
     number: Ints
     user: Ints
-    lives: Lives
+    lives: Accounts
     at_us: Ints
 
     def u(self, name: str) -> Floats:
@@ -81,13 +82,7 @@ def follows_of(stage: Stage) -> Follows:
     place = np.arange(len(there)) - np.searchsorted(row[there], row[there])
     there = there[place < wanted[row[there]]]
     at = people.rhythm.between(people.u("follows/at", number[there]), low[there], high[there])
-    return Follows(stage, row[there], number[there], user[there], _rows_of(lives, there), at)
-
-
-def _rows_of(lives: Lives, rows: Ints) -> Lives:
-    return Lives(
-        lives.signup_us[rows], lives.until_us[rows], lives.gone_us[rows], lives.seen[rows], lives.deleted[rows]
-    )
+    return Follows(stage, row[there], number[there], user[there], part_of(lives, there), at)
 
 
 def follow_columns(follows: Follows) -> Columns:

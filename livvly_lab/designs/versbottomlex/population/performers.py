@@ -5,12 +5,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from livvly_lab.designs.versbottomlex.population import shapes
-from livvly_lab.designs.versbottomlex.population.people import FIRST_ACT_US, Flags, People
+from livvly_lab.designs.versbottomlex.population.people import People
 from livvly_lab.designs.versbottomlex.population.stage import Stage
 from livvly_lab.designs.versbottomlex.population.vocabulary import PAYOUT_KEY, full_names, sealed, some, words
 from livvly_lab.domain.clock import DAY_US, HOUR_US
 from livvly_lab.domain.columns import Bytes, choose, framed, letters_of, plain, repeat, rows_at
 from livvly_lab.domain.draw import Floats, Ints
+from livvly_lab.domain.people import FIRST_ACT_US, Flags
 from livvly_lab.domain.population import Columns, Nullable, World
 
 _KBPS = {"720": 2_800, "1080": 5_200, "1440": 8_500, "2160": 14_000}

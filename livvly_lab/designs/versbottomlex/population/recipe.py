@@ -17,7 +17,7 @@ from livvly_lab.designs.versbottomlex.population import (
     visits,
 )
 from livvly_lab.designs.versbottomlex.population import streams as streaming
-from livvly_lab.designs.versbottomlex.population.people import people_of
+from livvly_lab.designs.versbottomlex.population.people import People
 from livvly_lab.designs.versbottomlex.population.vocabulary import POOLS
 from livvly_lab.domain.population import Chunk, Columns, Population, World
 
@@ -26,7 +26,7 @@ DESIGN = "livvly_lab.designs.versbottomlex"
 
 def chunk(world: World, first: int, last: int) -> Chunk:
     """Return the rows of users first..last-1, and of the performers among them; nothing is left to add up."""
-    people = people_of(world)
+    people = People.of(world)
     crowd, here = accounts.Crowd(world, people, first, last), stage.stage_of(world, people, first, last)
     streams, follows, offers = streaming.streams_of(here), audience.follows_of(here), stage.offers_of(here)
     sold, archives = audience.subscriptions_of(follows, offers), streaming.archives_of(streams)

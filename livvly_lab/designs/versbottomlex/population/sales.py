@@ -12,7 +12,7 @@ import numpy as np
 from livvly_lab.designs.versbottomlex.population import shapes
 from livvly_lab.designs.versbottomlex.population.accounts import PROVIDER_OF_KIND, method_number
 from livvly_lab.designs.versbottomlex.population.audience import PAST_DUE, PERIOD_US, Subscriptions
-from livvly_lab.designs.versbottomlex.population.people import Flags, People
+from livvly_lab.designs.versbottomlex.population.people import People
 from livvly_lab.designs.versbottomlex.population.performers import account_ids, is_paid
 from livvly_lab.designs.versbottomlex.population.stage import TICKET, Stage
 from livvly_lab.designs.versbottomlex.population.streams import Streams, named
@@ -21,6 +21,7 @@ from livvly_lab.designs.versbottomlex.population.vocabulary import COUNTRIES, so
 from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US
 from livvly_lab.domain.columns import Bytes, framed, hexadecimal, repeat, rows_at
 from livvly_lab.domain.draw import Floats, Ints
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import NO_END, Columns, Nullable
 
 KINDS = ("subscription", "tip", "gift", "pay_per_view")

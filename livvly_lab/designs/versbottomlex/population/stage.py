@@ -10,11 +10,12 @@ from functools import cached_property
 import numpy as np
 
 from livvly_lab.designs.versbottomlex.population import shapes
-from livvly_lab.designs.versbottomlex.population.people import Flags, Lives, People, Performers
+from livvly_lab.designs.versbottomlex.population.people import People, Performers, part_of
 from livvly_lab.designs.versbottomlex.population.vocabulary import COUNTRIES, words
 from livvly_lab.domain.clock import DAY_US
 from livvly_lab.domain.columns import Bytes, framed, letters_of, repeat, rows_at
 from livvly_lab.domain.draw import Floats, Ints
+from livvly_lab.domain.people import Accounts, Flags
 from livvly_lab.domain.population import NO_END, Columns, Nullable, Reference, World
 
 PLANS_PER_PERFORMER = 8
@@ -92,13 +93,9 @@ class Stage:
         return self.performers.ids[self.first : self.last]
 
     @cached_property
-    def lives(self) -> Lives:
+    def lives(self) -> Accounts:
         """When they came and went."""
-        every = self.performers.lives
-        part = slice(self.first, self.last)
-        return Lives(
-            every.signup_us[part], every.until_us[part], every.gone_us[part], every.seen[part], every.deleted[part]
-        )
+        return part_of(self.performers.lives, slice(self.first, self.last))
 
     @cached_property
     def open_us(self) -> Ints:

@@ -9,7 +9,6 @@ from functools import cached_property
 import numpy as np
 
 from livvly_lab.designs.versbottomlex.population import shapes
-from livvly_lab.designs.versbottomlex.population.people import Flags
 from livvly_lab.designs.versbottomlex.population.performers import (
     bitrates,
     categories,
@@ -23,6 +22,7 @@ from livvly_lab.designs.versbottomlex.population.vocabulary import digests, of_c
 from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US
 from livvly_lab.domain.columns import Bytes, by, framed, hexadecimal, pick, repeat, rows_at
 from livvly_lab.domain.draw import Floats, Ints, counts
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 SECOND_US = 1_000_000

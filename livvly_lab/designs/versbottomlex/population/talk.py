@@ -8,13 +8,14 @@ import numpy as np
 
 from livvly_lab.designs.versbottomlex.population import shapes
 from livvly_lab.designs.versbottomlex.population.audience import Follows
-from livvly_lab.designs.versbottomlex.population.people import Flags, People
+from livvly_lab.designs.versbottomlex.population.people import People
 from livvly_lab.designs.versbottomlex.population.streams import ENDED, SECOND_US, Streams, named
 from livvly_lab.designs.versbottomlex.population.visits import Visits
 from livvly_lab.designs.versbottomlex.population.vocabulary import digests, of_country, tongues, words
 from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US
 from livvly_lab.domain.columns import Bytes, framed, hexadecimal, lists, pick, repeat, rows_at, stacked
 from livvly_lab.domain.draw import Ints, counts
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 _PER_VISIT = 64

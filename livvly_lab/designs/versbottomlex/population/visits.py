@@ -12,7 +12,7 @@ import numpy as np
 
 from livvly_lab.designs.versbottomlex.population import shapes
 from livvly_lab.designs.versbottomlex.population.audience import NONE, Follows, Subscriptions
-from livvly_lab.designs.versbottomlex.population.people import METHOD_US, Flags
+from livvly_lab.designs.versbottomlex.population.people import METHOD_US
 from livvly_lab.designs.versbottomlex.population.stage import Stage
 from livvly_lab.designs.versbottomlex.population.streams import (
     FOLLOWERS,
@@ -27,6 +27,7 @@ from livvly_lab.designs.versbottomlex.population.streams import (
 from livvly_lab.domain.clock import DAY_US, MINUTE_US
 from livvly_lab.domain.columns import Bytes, repeat, rows_at
 from livvly_lab.domain.draw import Floats, Ints, counts
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 FAN, BUYER, GUEST, PASSER = range(4)

@@ -10,6 +10,7 @@ from livvly_lab.designs.versbottomlex.schema.base import (
     METADATA,
     MOMENT,
     OCTETS,
+    OURS,
     SMALL,
     TEXT,
     YES_NO,
@@ -20,6 +21,7 @@ from livvly_lab.designs.versbottomlex.schema.base import (
     hashed,
     identity,
     index,
+    key,
     one_of,
     reference,
     sealed,
@@ -34,7 +36,7 @@ PRICES = "Pricing Plans"
 regions = Table(
     "regions",
     METADATA,
-    column("code", words(8), "Short name, such as EU", PRICES, key=True),
+    key(column("code", words(8), "Short name, such as EU", PRICES)),
     column("name", words(60), "Name", PRICES, null=False),
     column("currency", words(3), "ISO 4217 code of the currency prices of the region are in", PRICES, null=False),
     check("currency", "currency ~ '^[A-Z]{3}$'"),
@@ -44,7 +46,7 @@ regions = Table(
 countries = Table(
     "countries",
     METADATA,
-    column("code", words(2), "ISO 3166 code", USERS, key=True),
+    key(column("code", words(2), "ISO 3166 code", USERS)),
     column("name", words(60), "Name", USERS, null=False),
     reference("region_code", "regions.code", "Region whose prices hold there", PRICES, kind=words(8), unindexed=FEW),
     column("tax_permille", SMALL, "Tax on what is sold there, in thousandths", "Transactions Table", null=False),
@@ -56,7 +58,7 @@ countries = Table(
 encryption_keys = Table(
     "encryption_keys",
     METADATA,
-    column("id", SMALL, "Number of the key, octets 2 and 3 of every envelope it sealed", SECURITY, key=True),
+    key(column("id", SMALL, "Number of the key, octets 2 and 3 of every envelope it sealed", SECURITY)),
     column("purpose", words(20), "contact, payout or billing", SECURITY, null=False),
     column(
         "kms_reference", TEXT, "Where the key management service keeps it; the key is never here", SECURITY, null=False
@@ -70,7 +72,7 @@ encryption_keys = Table(
 users = Table(
     "users",
     METADATA,
-    identity(),
+    identity(OURS),
     column("username", words(30), "Name in addresses and mentions; unique in login_identities", USERS, null=False),
     column("display_name", words(60), "Name that is shown", USERS, null=False),
     column("bio", TEXT, "A few words about oneself", USERS),
@@ -120,8 +122,8 @@ index(
 login_identities = Table(
     "login_identities",
     METADATA,
-    column("kind", words(10), "email, username or provider", USERS, key=True),
-    column("lookup_hash", OCTETS, "HMAC-SHA-256 of what is typed in: found without being readable", SECURITY, key=True),
+    key(column("kind", words(10), "email, username or provider", USERS)),
+    key(column("lookup_hash", OCTETS, "HMAC-SHA-256 of what is typed in: found without being readable", SECURITY)),
     reference("user_id", "users.id", "Whose it is", USERS, on_delete="CASCADE"),
     created(),
     one_of("kind", "email", "username", "provider"),
@@ -133,7 +135,7 @@ index("idx_login_identities_user", login_identities.c.user_id, says="What one us
 roles = Table(
     "roles",
     METADATA,
-    column("code", words(12), "viewer, performer, moderator, support, finance or admin", USERS, key=True),
+    key(column("code", words(12), "viewer, performer, moderator, support, finance or admin", USERS)),
     column("description", TEXT, "What it is for", USERS, null=False),
     comment="Roles of users. Reference data.",
 )
@@ -142,7 +144,7 @@ role_permissions = Table(
     "role_permissions",
     METADATA,
     reference("role_code", "roles.code", "The role", USERS, kind=words(12), key=True, on_delete="CASCADE"),
-    column("permission", words(30), "What it permits, such as archives.moderate", USERS, key=True),
+    key(column("permission", words(30), "What it permits, such as archives.moderate", USERS)),
     column("description", TEXT, "In words", USERS, null=False),
     check("permission", "permission ~ '^[a-z_]+[.][a-z_]+$'"),
     comment="What each role permits: policies ask it. Reference data.",
@@ -178,7 +180,7 @@ user_preferences = Table(
 account_flags = Table(
     "account_flags",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("user_id", "users.id", "Who is flagged", USERS, on_delete="CASCADE"),
     column("reason", words(20), "spam, harassment, underage, chargebacks or impersonation", USERS, null=False),
     column("severity", SMALL, "1 (look at it) to 3 (suspend now)", USERS, null=False),

@@ -7,54 +7,38 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     CheckConstraint,
     Column,
     ColumnElement,
     Date,
-    DateTime,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
-    String,
-    Text,
     Time,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, INET, JSONB, UUID
+from sqlalchemy.dialects.postgresql import DATERANGE, INET
 from sqlalchemy.types import TypeEngine
 
-METADATA = MetaData(
-    naming_convention={
-        "pk": "%(table_name)s_pkey",
-        "uq": "%(table_name)s_%(column_0_N_name)s_key",
-        "ck": "%(table_name)s_%(constraint_name)s_check",
-        "fk": "%(table_name)s_%(column_0_name)s_fkey",
-    }
-)
-"""All tables; constraints carry the names PostgreSQL itself would give them."""
+from livvly_lab.designs.columns import ID, JSON, MOMENT, TEXT, TEXTS, WHOLE, YES_NO, column, identity, no_tables, words
+
+__all__ = ["ID", "JSON", "MOMENT", "TEXT", "TEXTS", "WHOLE", "YES_NO", "column", "identity", "words"]
+
+METADATA = no_tables()
+"""All 49 tables."""
 
 OURS = "ours"
 
-MOMENT = DateTime(timezone=True)
 DAY = Date()
 DAYS = DATERANGE()
 HOUR = Time()
-TEXT = Text()
-TEXTS = ARRAY(Text())
-WHOLE = Integer()
 SMALL = SmallInteger()
 MINOR = BigInteger()
 """Money: whole minor units (cents, yen) of the currency beside it, never a fraction."""
 LARGE = BigInteger()
-YES_NO = Boolean()
-JSON = JSONB()
 ADDRESS = INET()
 OCTETS = LargeBinary()
-ID = UUID(as_uuid=True)
 
 LIVE = "deleted_at IS NULL"
 
@@ -69,43 +53,10 @@ _EFFECT = {
 }
 
 
-def words(length: int) -> String:
-    """Return the type varchar(length)."""
-    return String(length)
-
-
-def column(
-    name: str,
-    kind: TypeEngine[Any],
-    comment: str,
-    source: str,
-    *,
-    key: bool = False,
-    null: bool = True,
-    default: str | None = None,
-    unique: bool = False,
-    soft: str | None = None,
-) -> Column[Any]:
-    """Return a column with its comment and the checkbox it answers; `default` is SQL text.
-
-    `soft` names the column meant where no foreign key could hold the reference in any layout.
-    """
-    return Column(
-        name,
-        kind,
-        primary_key=key,
-        nullable=null and not key,
-        server_default=None if default is None else text(default),
-        unique=unique or None,
-        comment=comment,
-        info={"source": source} | ({"soft_reference": soft} if soft else {}),
-    )
-
-
-def identity() -> Column[Any]:
-    """Return the uuid primary key, drawn at random so that any shard can make one."""
-    comment = "Primary key, a random uuid: every shard makes its own without collisions"
-    return column("id", ID, comment, OURS, key=True, default="gen_random_uuid()")
+def key(part: Column[Any]) -> Column[Any]:
+    """Make a column a part of the primary key."""
+    part.primary_key, part.nullable = True, False
+    return part
 
 
 def reference(

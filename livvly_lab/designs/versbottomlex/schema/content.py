@@ -12,6 +12,7 @@ from livvly_lab.designs.versbottomlex.schema.base import (
     METADATA,
     MOMENT,
     OCTETS,
+    OURS,
     SMALL,
     TEXT,
     WHOLE,
@@ -24,6 +25,7 @@ from livvly_lab.designs.versbottomlex.schema.base import (
     hashed,
     identity,
     index,
+    key,
     one_of,
     reference,
     updated,
@@ -43,7 +45,7 @@ def _words(first: Column[Any], second: Column[Any]) -> ColumnElement[Any]:
 content_ratings = Table(
     "content_ratings",
     METADATA,
-    column("code", words(10), "general, teen, mature or adult", CATEGORIES, key=True),
+    key(column("code", words(10), "general, teen, mature or adult", CATEGORIES)),
     column("least_age", SMALL, "From which age on", CATEGORIES, null=False),
     column("description", TEXT, "What it may show", CATEGORIES, null=False),
     check("least_age", "least_age BETWEEN 0 AND 21"),
@@ -53,7 +55,7 @@ content_ratings = Table(
 retention_policies = Table(
     "retention_policies",
     METADATA,
-    column("code", words(12), "short, standard, extended or evidence", ARCHIVES, key=True),
+    key(column("code", words(12), "short, standard, extended or evidence", ARCHIVES)),
     column("keep_days", WHOLE, "Days a recording is kept; NULL: until somebody decides", ARCHIVES),
     column("grace_days", SMALL, "Days between its soft deletion and its end", ARCHIVES, null=False),
     column("description", TEXT, "What it is for", ARCHIVES, null=False),
@@ -65,7 +67,7 @@ retention_policies = Table(
 categories = Table(
     "categories",
     METADATA,
-    column("id", SMALL, "Primary key", CATEGORIES, key=True),
+    key(column("id", SMALL, "Primary key", CATEGORIES)),
     reference("parent", "categories.id", "The category above; NULL: the top", CATEGORIES, kind=SMALL, null=True),
     column("slug", words(60), "Name in addresses, unique", CATEGORIES, null=False, unique=True),
     column("name", words(60), "Name", CATEGORIES, null=False),
@@ -94,7 +96,7 @@ index(
 tags = Table(
     "tags",
     METADATA,
-    column("id", WHOLE, "Primary key", CATEGORIES, key=True),
+    key(column("id", WHOLE, "Primary key", CATEGORIES)),
     column("slug", words(40), "Name in addresses, unique", CATEGORIES, null=False, unique=True),
     column("name", words(40), "Name as it is shown", CATEGORIES, null=False),
     column("status", words(10), "allowed, review or banned", CATEGORIES, null=False, default="'allowed'"),
@@ -122,7 +124,7 @@ index(
 streams = Table(
     "streams",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("performer_id", "users.id", "Who streams", STREAMS, on_delete="CASCADE"),
     column("title", words(140), "Title", STREAMS, null=False),
     column("description", TEXT, "What it is about", STREAMS, null=False),
@@ -234,7 +236,7 @@ index(
 stream_archives = Table(
     "stream_archives",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("stream_id", "streams.id", "The stream recorded", ARCHIVES, on_delete="CASCADE"),
     reference("performer_id", "users.id", "Whose it is", ARCHIVES, on_delete="CASCADE"),
     column("part", SMALL, "1, or more where a stream was interrupted", ARCHIVES, null=False, default="1"),

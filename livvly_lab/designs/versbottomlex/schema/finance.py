@@ -12,6 +12,7 @@ from livvly_lab.designs.versbottomlex.schema.base import (
     MINOR,
     MOMENT,
     OCTETS,
+    OURS,
     SMALL,
     TEXT,
     WHOLE,
@@ -24,6 +25,7 @@ from livvly_lab.designs.versbottomlex.schema.base import (
     hashed,
     identity,
     index,
+    key,
     one_of,
     reference,
     sealed,
@@ -39,7 +41,7 @@ ISO = "currency ~ '^[A-Z]{3}$'"
 payment_providers = Table(
     "payment_providers",
     METADATA,
-    column("code", words(12), "Short name", METHODS, key=True),
+    key(column("code", words(12), "Short name", METHODS)),
     column("name", words(40), "Name", METHODS, null=False),
     column("api_version", words(20), "Version of its interface we speak", METHODS, null=False),
     column("fee_permille", SMALL, "What it keeps of a payment, in thousandths", METHODS, null=False),
@@ -51,7 +53,7 @@ payment_providers = Table(
 payment_methods = Table(
     "payment_methods",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("user_id", "users.id", "Who pays with it", METHODS),
     reference(
         "provider_code", "payment_providers.code", "Who keeps the instrument", METHODS, kind=words(12), unindexed=FEW
@@ -102,7 +104,7 @@ index(
 gifts = Table(
     "gifts",
     METADATA,
-    column("code", words(20), "Short name", "Reactions and Engagement", key=True),
+    key(column("code", words(20), "Short name", "Reactions and Engagement")),
     column("name", words(40), "Name as it is shown", "Reactions and Engagement", null=False),
     column("price_minor", MINOR, "Price in US cents", "Reactions and Engagement", null=False),
     column("is_active", YES_NO, "Whether it is on sale", "Reactions and Engagement", null=False, default="true"),
@@ -113,13 +115,11 @@ gifts = Table(
 revenue_share_rules = Table(
     "revenue_share_rules",
     METADATA,
-    column("kind", words(14), "Kind of sale", TRANSACTIONS, key=True),
-    column(
-        "validity",
-        DAYS,
-        "Days on which it holds, the last one excluded; two of a kind never overlap",
-        TRANSACTIONS,
-        key=True,
+    key(column("kind", words(14), "Kind of sale", TRANSACTIONS)),
+    key(
+        column(
+            "validity", DAYS, "Days on which it holds, the last one excluded; two of a kind never overlap", TRANSACTIONS
+        )
     ),
     column(
         "performer_permille", SMALL, "The performer's part of what is left, in thousandths", TRANSACTIONS, null=False
@@ -133,7 +133,7 @@ revenue_share_rules = Table(
 pricing_plans = Table(
     "pricing_plans",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("performer_id", "users.id", "Who sells it", PLANS),
     column("kind", words(14), "subscription or pay_per_view", PLANS, null=False),
     column("name", words(60), "Name of the tier or ticket", PLANS, null=False),
@@ -164,7 +164,7 @@ index(
 plan_prices = Table(
     "plan_prices",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("plan_id", "pricing_plans.id", "The plan", PLANS, on_delete="CASCADE"),
     reference("performer_id", "users.id", "Who sells it", PLANS, unindexed=WITH_OWNER),
     reference("region_code", "regions.code", "Where it holds", PLANS, kind=words(8), unindexed=FEW),
@@ -187,7 +187,7 @@ index(
 promotions = Table(
     "promotions",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("plan_id", "pricing_plans.id", "The plan", PLANS, on_delete="CASCADE"),
     reference("performer_id", "users.id", "Who sells it", PLANS),
     column("code", words(20), "What the viewer types in", PLANS, null=False),
@@ -208,7 +208,7 @@ index("idx_promotions_plan", promotions.c.plan_id, says="Offers on one plan", so
 subscriptions = Table(
     "subscriptions",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("viewer_id", "users.id", "Who subscribes", "Viewer Profiles"),
     reference("performer_id", "users.id", "To whom", PLANS),
     reference("plan_id", "pricing_plans.id", "The tier", PLANS),
@@ -272,7 +272,7 @@ index(
 payouts = Table(
     "payouts",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("performer_id", "users.id", "Who is paid", "Performer Profiles"),
     reference("payout_account_id", "payout_accounts.id", "Where to", "Performer Profiles"),
     column("period", DAYS, "Days whose sales are paid, the last one excluded", "Performer Profiles", null=False),
@@ -303,7 +303,7 @@ index(
 transactions = Table(
     "transactions",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("performer_id", "users.id", "Who earns", TRANSACTIONS),
     reference("viewer_id", "users.id", "Who pays", TRANSACTIONS),
     column("kind", words(14), "subscription, tip, gift or pay_per_view", TRANSACTIONS, null=False),
@@ -418,7 +418,7 @@ provider_events = Table(
     "provider_events",
     METADATA,
     reference("provider_code", "payment_providers.code", "The provider", TRANSACTIONS, kind=words(12), key=True),
-    column("provider_ref", words(60), "What the provider calls the payment", TRANSACTIONS, key=True),
+    key(column("provider_ref", words(60), "What the provider calls the payment", TRANSACTIONS)),
     reference("transaction_id", "transactions.id", "The payment", TRANSACTIONS),
     created("When the provider first told of it (UTC)"),
     comment="Payments as providers name them, each once over all shards: repeated calls stop here. Shared.",

@@ -11,6 +11,7 @@ from livvly_lab.designs.versbottomlex.schema.base import (
     METADATA,
     MOMENT,
     OCTETS,
+    OURS,
     SMALL,
     TEXT,
     TEXTS,
@@ -23,6 +24,7 @@ from livvly_lab.designs.versbottomlex.schema.base import (
     hashed,
     identity,
     index,
+    key,
     one_of,
     reference,
     words,
@@ -35,7 +37,7 @@ NOTICES = "Notifications"
 messages = Table(
     "messages",
     METADATA,
-    identity(),
+    identity(OURS),
     reference(
         "owner_id",
         "users.id",
@@ -101,7 +103,7 @@ index(
 message_attachments = Table(
     "message_attachments",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("message_id", "messages.id", "The message", MESSAGES, on_delete="CASCADE"),
     reference("owner_id", "users.id", "Where it is read", MESSAGES, on_delete="CASCADE", unindexed=WITH_OWNER),
     column("storage_uri", TEXT, "Where the file is kept", MESSAGES, null=False),
@@ -128,7 +130,7 @@ index("idx_message_attachments_message", message_attachments.c.message_id, says=
 reactions = Table(
     "reactions",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("stream_id", "streams.id", "The stream", ENGAGEMENT, on_delete="CASCADE"),
     reference("performer_id", "users.id", "Who streams", ENGAGEMENT, on_delete="CASCADE", unindexed=WITH_OWNER),
     reference("user_id", "users.id", "Who reacts", ENGAGEMENT, on_delete="CASCADE"),
@@ -151,7 +153,7 @@ index(
 stream_views = Table(
     "stream_views",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("stream_id", "streams.id", "The stream", ENGAGEMENT, on_delete="CASCADE"),
     reference("performer_id", "users.id", "Who streams", ENGAGEMENT, on_delete="CASCADE", unindexed=WITH_OWNER),
     reference("viewer_id", "users.id", "Who watches", ENGAGEMENT, on_delete="CASCADE"),
@@ -181,7 +183,7 @@ index(
 polls = Table(
     "polls",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("stream_id", "streams.id", "The stream", ENGAGEMENT, on_delete="CASCADE"),
     reference("performer_id", "users.id", "Who asks", ENGAGEMENT, on_delete="CASCADE", unindexed=WITH_OWNER),
     column("question", words(200), "What is asked", ENGAGEMENT, null=False),
@@ -210,7 +212,7 @@ index("idx_poll_votes_voter", poll_votes.c.voter_id, says="Votes of one user", s
 notification_events = Table(
     "notification_events",
     METADATA,
-    column("code", words(20), "What happened", NOTICES, key=True),
+    key(column("code", words(20), "What happened", NOTICES)),
     column("description", TEXT, "In words", NOTICES, null=False),
     column("is_mandatory", YES_NO, "Whether nobody can switch it off", NOTICES, null=False, default="false"),
     comment="Events of which users are told. Reference data.",
@@ -219,7 +221,7 @@ notification_events = Table(
 notification_templates = Table(
     "notification_templates",
     METADATA,
-    column("id", SMALL, "Primary key", NOTICES, key=True),
+    key(column("id", SMALL, "Primary key", NOTICES)),
     reference("event_code", "notification_events.code", "The event", NOTICES, kind=words(20)),
     column("channel", words(6), "in_app, push or email", NOTICES, null=False),
     column("locale", words(10), "Language", NOTICES, null=False),
@@ -237,7 +239,7 @@ notification_settings = Table(
     METADATA,
     reference("user_id", "users.id", "Whose", NOTICES, key=True, on_delete="CASCADE"),
     reference("event_code", "notification_events.code", "The event", NOTICES, key=True, kind=words(20), unindexed=FEW),
-    column("channel", words(6), "in_app, push or email", NOTICES, key=True),
+    key(column("channel", words(6), "in_app, push or email", NOTICES)),
     column("is_enabled", YES_NO, "Whether one wants to know", NOTICES, null=False),
     one_of("channel", "in_app", "push", "email"),
     comment="What users chose to be told otherwise than by default; the only place. Sharded by user_id.",
@@ -246,7 +248,7 @@ notification_settings = Table(
 notifications = Table(
     "notifications",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("user_id", "users.id", "Who is told", NOTICES, on_delete="CASCADE"),
     reference("event_code", "notification_events.code", "The event", NOTICES, kind=words(20), unindexed=FEW),
     column("channel", words(6), "in_app, push or email", NOTICES, null=False),

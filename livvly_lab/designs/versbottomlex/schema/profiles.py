@@ -9,6 +9,7 @@ from livvly_lab.designs.versbottomlex.schema.base import (
     METADATA,
     MOMENT,
     OCTETS,
+    OURS,
     SMALL,
     TEXT,
     WHOLE,
@@ -95,7 +96,7 @@ index("idx_performer_tags_tag", performer_tags.c.tag_id, says="Performers with o
 performer_schedules = Table(
     "performer_schedules",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("performer_id", "users.id", "Who performs", PERFORMERS, on_delete="CASCADE"),
     column("weekday", SMALL, "1 (Monday) to 7", PERFORMERS, null=False),
     column("starts_at", HOUR, "From when, in the performer's time zone", PERFORMERS, null=False),
@@ -110,7 +111,7 @@ performer_schedules = Table(
 payout_accounts = Table(
     "payout_accounts",
     METADATA,
-    identity(),
+    identity(OURS),
     reference("performer_id", "users.id", "Who is paid", PERFORMERS, on_delete="RESTRICT"),
     column("method", words(12), "sepa, ach, swift or paypal", PERFORMERS, null=False),
     column("holder_ciphertext", OCTETS, "Name of the holder, sealed", PERFORMERS, null=False),
