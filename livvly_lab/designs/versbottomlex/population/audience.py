@@ -144,7 +144,8 @@ class Subscriptions:
     @cached_property
     def periods(self) -> Ints:
         """How many periods were paid for: as many as wanted while both were there."""
-        return np.minimum(self.desired, (self.horizon_us - self.start_us) // PERIOD_US + 1)
+        possible: Ints = (self.horizon_us - self.start_us) // PERIOD_US + 1
+        return np.minimum(self.desired, possible)
 
     @cached_property
     def paid_until_us(self) -> Ints:
@@ -172,7 +173,8 @@ class Subscriptions:
         """When each was cancelled, where it was: within the last period, at the latest with the account."""
         last_paid = self.start_us + (self.periods - 1) * PERIOD_US
         until = np.minimum(self.paid_until_us, self.ended_us)
-        return np.maximum(last_paid + (self.u("left") * (until - last_paid)).astype(np.int64), self.start_us)
+        left: Ints = last_paid + (self.u("left") * (until - last_paid)).astype(np.int64)
+        return np.maximum(left, self.start_us)
 
 
 def subscriptions_of(follows: Follows, offers: Offers) -> Subscriptions:

@@ -161,8 +161,9 @@ class Sales:
     @cached_property
     def paid_out(self) -> Flags:
         """Which shares went with a payout."""
-        due = (self.status == SETTLED) & ~self.held & is_paid(self.stage)[self.row] & (self.split.performer > 0)
-        return due & (payout_us(self.stage.people, self.month) < self.stage.people.as_of_us)
+        due: Flags = (self.status == SETTLED) & ~self.held & is_paid(self.stage)[self.row] & (self.split.performer > 0)
+        due &= payout_us(self.stage.people, self.month) < self.stage.people.as_of_us
+        return due
 
 
 def _day(day: str) -> int:

@@ -81,8 +81,9 @@ class Streams:
     @cached_property
     def deleted(self) -> Flags:
         """Which the performer deleted, a day after the end."""
-        old = (self.status == ENDED) & (self.end_us + DAY_US < self.stage.lives.until_us[self.row])
-        return old & (self.u("deleted") < shapes.STREAMS_DELETED_SHARE)
+        old: Flags = (self.status == ENDED) & (self.end_us + DAY_US < self.stage.lives.until_us[self.row])
+        old &= self.u("deleted") < shapes.STREAMS_DELETED_SHARE
+        return old
 
     @cached_property
     def deleted_us(self) -> Ints:

@@ -82,12 +82,14 @@ class Visits:
         """When each went, or the end of history where they are still there; in whole seconds."""
         start, end = self.streams.start_us[self.of], self.streams.end_us[self.of]
         stay = (shapes.STAY.quantile(self.u("stay")) * (end - start)).astype(np.int64)
-        return np.minimum(self.joined_us + np.maximum(stay, _LEAST_US) // SECOND_US * SECOND_US, end)
+        left: Ints = self.joined_us + np.maximum(stay, _LEAST_US) // SECOND_US * SECOND_US
+        return np.minimum(left, end)
 
     @cached_property
     def still_there(self) -> Flags:
         """Who watches a stream that is on, to its end so far."""
-        return (self.streams.status[self.of] == LIVE) & (self.left_us == self.streams.end_us[self.of])
+        there: Flags = (self.streams.status[self.of] == LIVE) & (self.left_us == self.streams.end_us[self.of])
+        return there
 
     def moment(self, name: str) -> Ints:
         """Return a moment of each visit."""
@@ -142,7 +144,8 @@ def _begun(streams: Streams) -> tuple[Ints, Ints, Ints]:
 
 def _buyers(streams: Streams, follows: Follows) -> Visits:
     """Return visits of those who buy a ticket."""
-    return _followers(streams, follows, PAY_PER_VIEW, shapes.BUYERS_PER_FOLLOWER * follows.many[streams.row], BUYER)
+    means = follows.many[streams.row].astype(np.float64) * shapes.BUYERS_PER_FOLLOWER
+    return _followers(streams, follows, PAY_PER_VIEW, means, BUYER)
 
 
 def _guests(streams: Streams, follows: Follows) -> Visits:
@@ -187,11 +190,12 @@ def _may_come(visits: Visits, sold: Subscriptions) -> Flags:
     streams, follows = visits.streams, visits.follows
     start, audience = streams.start_us[visits.of], streams.audience[visits.of]
     lives = visits.stage.people.lives(visits.user)
-    there = lives.acting & (lives.first_us <= start) & (start <= lives.last_us)
+    there: Flags = lives.acting & (lives.first_us <= start) & (start <= lives.last_us)
     there &= visits.user != visits.stage.ordinals[visits.row]
     there &= (visits.kind != FAN) | (audience <= FOLLOWERS)
     if not len(follows.row):
-        return there & (audience == PUBLIC)
+        there &= audience == PUBLIC
+        return there
     known = (visits.follow >= 0) & (follows.at_us[visits.follow.clip(0)] <= start)
     pays = known & follows.pays[visits.follow.clip(0)] & (lives.signup_us + METHOD_US < start)
     subscribed = known & _subscribed(visits, sold, start)
@@ -200,7 +204,8 @@ def _may_come(visits: Visits, sold: Subscriptions) -> Flags:
         [(visits.kind != FAN) | pays, known & ((visits.kind != FAN) | pays), subscribed, (visits.kind == BUYER) & pays],
         (visits.kind == GUEST) & known,
     )
-    return there & allowed
+    there &= allowed
+    return there
 
 
 def _subscribed(visits: Visits, sold: Subscriptions, at_us: Ints) -> Flags:
@@ -210,8 +215,9 @@ def _subscribed(visits: Visits, sold: Subscriptions, at_us: Ints) -> Flags:
     mine = of_follow[visits.follow.clip(0)]
     if not len(sold.of):
         return np.zeros(len(mine), dtype=np.bool_)
-    held = (mine >= 0) & (sold.plan[mine.clip(0)] >= visits.streams.plan[visits.of])
-    return held & (sold.start_us[mine.clip(0)] <= at_us) & (at_us + DAY_US < sold.paid_until_us[mine.clip(0)])
+    held: Flags = (mine >= 0) & (sold.plan[mine.clip(0)] >= visits.streams.plan[visits.of])
+    held &= (sold.start_us[mine.clip(0)] <= at_us) & (at_us + DAY_US < sold.paid_until_us[mine.clip(0)])
+    return held
 
 
 def view_columns(visits: Visits) -> Columns:
