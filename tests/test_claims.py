@@ -13,6 +13,7 @@ from livvly_lab.domain.claims import (
     ByExperiment,
     Claim,
     Equals,
+    Limit,
     Measurement,
     Quantity,
     ReadAs,
@@ -22,7 +23,7 @@ from livvly_lab.domain.claims import (
 )
 from livvly_lab.domain.results import Interval, Verdict
 from livvly_lab.experiments import EXPERIMENTS
-from livvly_lab.forecast.verdicts import judge
+from livvly_lab.forecast.verdicts import allowed, judge, judge_limit
 
 RUN = 20_000
 
@@ -115,6 +116,48 @@ def test_the_distance_beyond_the_limit_is_relative_to_it_and_negative_inside() -
     claim = Claim("X", "e", rule=AtMost(200))
     assert judge(claim, found(220), RUN).beyond == pytest.approx(0.1)
     assert judge(claim, found(150), RUN).beyond == pytest.approx(-0.25)
+
+
+# every rule of every design
+
+
+def _limits(rule: Rule) -> list[Limit]:
+    if isinstance(rule, AllOf | ReadAs):
+        parts = rule.rules if isinstance(rule, AllOf) else tuple(rule.readings.values())
+        return [limit for part in parts for limit in _limits(part)]
+    return [rule]
+
+
+def _value(limits: list[Limit], *, inside: bool) -> float:
+    """Return a value that all limits on one quantity allow, or none of them does."""
+    ends = [end for limit in limits for end in allowed(limit) if end is not None]
+    tried = [end + off for end in ends for off in (0, -1e-3, 1e-3, -1e9, 1e9)]
+    return next(
+        value
+        for value in tried
+        if all((judge_limit(limit, Quantity(value, "x")).beyond <= 0) is inside for limit in limits)
+    )
+
+
+def _measured(limits: list[Limit], broken: list[Limit]) -> Measurement:
+    """Return a measurement of the quantities that limits name: beyond the broken ones, within all others."""
+    names = dict.fromkeys(limit.of for limit in limits)
+    of = {name: [limit for limit in limits if limit.of == name] for name in names}
+    bad = {limit.of for limit in broken}
+    found = [Quantity(_value(each, inside=name not in bad), "x", name) for name, each in of.items()]
+    return Measurement(tuple(sorted(found, key=lambda each: each.name != "")), "found")
+
+
+@pytest.mark.parametrize(
+    "claim", [claim for design in DESIGNS.values() for claim in design.claims if claim.rule], ids=lambda claim: claim.id
+)
+def test_a_declared_rule_holds_within_its_limits_and_each_of_them_breaks_it(claim: Claim) -> None:
+    assert claim.rule is not None
+    limits, users = _limits(claim.rule), claim.size.users if claim.size else RUN
+    assert judge(claim, _measured(limits, []), users).verdict == "holds"
+    assert judge(claim, _measured(limits, limits), users).verdict == "fails"
+    for limit in limits:
+        assert judge(claim, _measured(limits, [limit]), users).verdict in ("fails", "depends"), limit
 
 
 # declared

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,13 @@ ORDER BY 1, 2, 3
 """
 
 
+WITH_CLAIMS = [name for name, design in DESIGNS.items() if design.claims]
+LARGER = {"livvly": {"LIVVLY-C004", "LIVVLY-C016", "LIVVLY-C026"}}
+"""Claims of a design about more users than a tiny run has."""
+
+
 def ask(run: Run, *numbers: int, known: Mapping[str, Any] | None = None) -> dict[str, Answer]:
-    """Ask some claims of livvly their experiments, all where none is named."""
+    """Ask some claims of a design their experiments, those of livvly by number, all where none is named."""
     ids = {f"LIVVLY-C{number:03}" for number in numbers}
     claims = [claim for claim in run.physical.design.claims if not ids or claim.id in ids]
     with run.connect() as connection:
@@ -63,13 +69,24 @@ def ask(run: Run, *numbers: int, known: Mapping[str, Any] | None = None) -> dict
 
 
 @pytest.fixture(scope="module")
-def asked(filled: Filled) -> dict[str, Answer]:
-    """Ask every claim on a filled database, and see that it is the same afterwards."""
-    run = filled(TINY)
-    before = state(run)
-    answers = ask(run)
-    assert state(run) == before
+def asked_of(filled: Filled) -> Callable[[str], dict[str, Answer]]:
+    """Return what asks every claim of a design on a filled database, once, and sees that it is the same afterwards."""
+
+    @cache
+    def answers(design: str) -> dict[str, Answer]:
+        run = filled(replace(TINY, design=design))
+        before = state(run)
+        found = ask(run)
+        assert state(run) == before
+        return found
+
     return answers
+
+
+@pytest.fixture
+def asked(asked_of: Callable[[str], dict[str, Answer]]) -> dict[str, Answer]:
+    """Return the answers of livvly."""
+    return asked_of("livvly")
 
 
 def state(run: Run) -> dict[str, Any]:
@@ -85,31 +102,45 @@ def state(run: Run) -> dict[str, Any]:
         }
 
 
-# the ledger of livvly
+# the ledger of every design
 
 
+@pytest.mark.parametrize("design", WITH_CLAIMS)
 def test_every_claim_of_the_specification_has_its_row_and_the_database_is_left_as_it_was(
-    asked: dict[str, Answer],
+    asked_of: Callable[[str], dict[str, Answer]], design: str
 ) -> None:
-    texts = json.loads((folder("data") / "livvly" / "claims.json").read_text())
+    asked = asked_of(design)
+    texts = json.loads((folder("data") / design / "claims.json").read_text())
     assert [(each["id"], each["source"], each["text"]) for each in texts] == [
         (answer.row.id, answer.row.source, answer.row.text) for answer in asked.values()
     ]
-    assert len(asked) == 61
     assert all(answer.row.why and answer.row.evidence for answer in asked.values())
+    assert all(answer.claim.experiment or answer.claim.takes for answer in asked.values())
 
 
-def test_a_row_that_was_measured_says_how_much_of_what_at_which_size(asked: dict[str, Answer]) -> None:
-    rows = [answer.row for answer in asked.values() if isinstance(answer.outcome, Measurement)]
+def test_the_specifications_count_their_claims() -> None:
+    counts = {name: len(DESIGNS[name].claims) for name in ("livvly", "wolo")}
+    assert counts == {"livvly": 61, "wolo": 34}
+
+
+@pytest.mark.parametrize("design", WITH_CLAIMS)
+def test_a_row_that_was_measured_says_how_much_of_what_at_which_size(
+    asked_of: Callable[[str], dict[str, Answer]], design: str
+) -> None:
+    rows = [answer.row for answer in asked_of(design).values() if isinstance(answer.outcome, Measurement)]
     assert rows
     assert all(row.measured is not None and row.unit and row.n >= 1 and row.users >= 1 for row in rows)
     assert all(row.interval is None or row.interval.low <= row.interval.mid <= row.interval.high for row in rows)
     assert {row.kind for row in rows} >= {"measured", "computed"}
 
 
-def test_no_claim_about_a_size_that_was_not_reached_holds(asked: dict[str, Answer]) -> None:
-    larger = [each for each in asked.values() if each.claim.size and each.row.users < each.claim.size.users]
-    assert {each.claim.id for each in larger} >= {"LIVVLY-C004", "LIVVLY-C016", "LIVVLY-C026"}
+@pytest.mark.parametrize("design", WITH_CLAIMS)
+def test_no_claim_about_a_size_that_was_not_reached_holds(
+    asked_of: Callable[[str], dict[str, Answer]], design: str
+) -> None:
+    asked = asked_of(design).values()
+    larger = [each for each in asked if each.claim.size and each.row.users < each.claim.size.users]
+    assert {each.claim.id for each in larger} >= LARGER.get(design, set())
     assert {each.row.verdict for each in larger} <= {"not measured here", "fails"}
 
 

@@ -40,8 +40,10 @@ class Answer:
 
     @property
     def method(self) -> str:
-        """How it was measured, in the words of the experiment; empty where there is none."""
-        return method_of(EXPERIMENTS[self.claim.experiment]) if self.claim.experiment else ""
+        """How it was measured, in the words of its experiments; empty where there is none."""
+        parts = [key for key, _ in self.claim.arguments.get("parts", ())]
+        keys = dict.fromkeys(parts or [self.claim.experiment])
+        return " ".join(method_of(EXPERIMENTS[key]) for key in keys if key)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The analyst marketplace: 16 tables, 13 of them sharded, most by the analyst who runs them."""
 
+from livvly_lab.designs.analyst_marketplace.claims import CLAIMS
 from livvly_lab.designs.analyst_marketplace.load import BALANCE, LOAD, TWO_PARTY
 from livvly_lab.designs.analyst_marketplace.placement import PLACEMENT, SECTIONS
 from livvly_lab.designs.analyst_marketplace.population import POPULATION
@@ -32,4 +33,5 @@ ANALYST_MARKETPLACE = Design(
     ),
     samples=SAMPLES,
     portrait=PORTRAIT,
+    claims=CLAIMS,
 )

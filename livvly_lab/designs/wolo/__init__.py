@@ -1,5 +1,6 @@
 """The wolo design: 37 tables in ten services; users sharded by user, pots and payments by pot."""
 
+from livvly_lab.designs.wolo.claims import CLAIMS
 from livvly_lab.designs.wolo.load import LOAD, TWO_PARTY
 from livvly_lab.designs.wolo.placement import PLACEMENT, REFERENCE_TABLES, SECTIONS
 from livvly_lab.designs.wolo.population import POPULATION
@@ -23,4 +24,5 @@ WOLO = Design(
     two_party=TWO_PARTY,
     samples=SAMPLES,
     portrait=PORTRAIT,
+    claims=CLAIMS,
 )

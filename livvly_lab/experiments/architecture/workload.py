@@ -32,7 +32,7 @@ def slowest_query(at: Loaded, *, limit_ms: float, clients: str) -> Outcome:
         f"the slowest of {fmt.plural(len(queries), 'query', 'queries')} is {slowest.query}, p95 "
         f"{fmt.duration(slowest.p95_ms.mid)}, median {fmt.duration(slowest.p50_ms)}; server execution time of one "
         f"client, warm, the claim is about {clients}",
-        evidence=_plans(at, "plans-latency"),
+        evidence=plans_page(at, "plans-latency"),
         detail=tuple(
             {"query": each.query, "p50, ms": each.p50_ms, "p95, ms": each.p95_ms.mid, "runs": each.p95_ms.n}
             for each in queries[:_SHOWN]
@@ -54,7 +54,7 @@ def queries_by_index(at: Loaded, *, low: float, high: float) -> Outcome:
         f"{len(share.index_alone)} of {fmt.plural(share.queries, 'query', 'queries')} read by indexes alone, "
         f"{len(share.mixed)} read a whole table as well, {len(share.no_index)} use none; read whole most often: "
         f"{fmt.listing(whole) or 'none'}",
-        evidence=_plans(at, "plans-share"),
+        evidence=plans_page(at, "plans-share"),
     )
 
 
@@ -73,7 +73,7 @@ def queries_without_table(at: Loaded) -> Outcome:
         (Quantity(len(without) / len(indexed), "share", n=len(indexed)),),
         f"{len(without)} of {fmt.plural(len(indexed), 'query', 'queries')} that use an index read no page of the "
         f"table: {fmt.listing(without[:6]) or 'none'}",
-        evidence=_plans(at, "plans-latency"),
+        evidence=plans_page(at, "plans-latency"),
     )
 
 
@@ -101,7 +101,7 @@ def rarely_used(at: Loaded, *, share: float) -> Outcome:
         f"{len(rare)} of {len(kinds)} indexes have less than {fmt.share(share, 0)} of the uses in the workload, each "
         f"query counted alike: {len(keys)} of them enforce a primary key or uniqueness, {len(serving)} others serve a "
         "query",
-        evidence=_plans(at, "plans-states"),
+        evidence=plans_page(at, "plans-states"),
         detail=tuple(
             {"index": index, "enforces a key": bool(kinds[index]), "uses": used[index], "of": total}
             for index in sorted(rare, key=lambda index: (not kinds[index], index))[:40]
@@ -131,5 +131,6 @@ def _plans_of(runs: Sequence[QueryRun]) -> dict[str, list[PlanNode]]:
     return nodes
 
 
-def _plans(at: Loaded, key: str) -> str:
+def plans_page(at: Loaded, key: str) -> str:
+    """Return where the notebook of plans shows something, empty where it did not run."""
     return f"03_query_plans#fig-{key}" if "queries" in at.known else ""

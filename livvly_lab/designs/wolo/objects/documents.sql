@@ -5,7 +5,7 @@ CREATE FUNCTION hash_id_number() RETURNS trigger
 LANGUAGE plpgsql
 AS $$
 BEGIN
-    IF NEW.id_number !~ '^\*{4}' THEN
+    IF NEW.id_number !~ '^\*{4}.{0,4}$' THEN
         NEW.id_hash := encode(
             sha256(convert_to(concat_ws(':', NEW.id_country, NEW.id_type, upper(translate(NEW.id_number, ' -', ''))), 'UTF8')),
             'hex'

@@ -46,6 +46,10 @@ LANGUAGE plpgsql
 AS $$
 DECLARE
     mine uuid[] := ARRAY(SELECT id FROM pots WHERE owner_user_id = gone);
+    -- what others wrote to before there was an account names nobody but these
+    reached text[] := ARRAY(
+        SELECT contact FROM users, unnest(ARRAY[phone, email]) AS contact WHERE id = gone AND contact IS NOT NULL
+    );
 BEGIN
     IF EXISTS (SELECT FROM profiles WHERE guardian_user_id = gone) THEN
         RAISE EXCEPTION 'user % answers for a minor', gone
@@ -58,12 +62,14 @@ BEGIN
     DELETE FROM profiles WHERE user_id = gone;
     DELETE FROM user_addresses WHERE user_id = gone;
     DELETE FROM notification_preferences WHERE user_id = gone;
-    DELETE FROM notifications WHERE user_id = gone;
-    DELETE FROM pot_invitations WHERE invited_by_user_id = gone OR pot_id = ANY (mine);
+    DELETE FROM notifications WHERE user_id = gone OR (user_id IS NULL AND recipient_identifier = ANY (reached));
+    DELETE FROM pot_invitations
+    WHERE invited_by_user_id = gone OR pot_id = ANY (mine) OR recipient_identifier = ANY (reached);
 
     UPDATE referrals
     SET invited_phone = NULL, invited_email = 'erased@erased.invalid', invited_name = NULL, invitation_message = NULL
-    WHERE sponsor_user_id = gone OR sponsored_user_id = gone;
+    WHERE sponsor_user_id = gone OR sponsored_user_id = gone
+        OR invited_phone = ANY (reached) OR invited_email = ANY (reached);
     UPDATE sponsor_contact_batches SET contact_snapshot = NULL, manual_selections = NULL WHERE sponsor_user_id = gone;
     UPDATE pots
     SET title = 'Cagnotte', description = NULL, cover_image_url = NULL, gallery_images = NULL, visibility = 'private'
@@ -71,7 +77,7 @@ BEGIN
     UPDATE donations
     SET donor_name = NULL, donor_phone = NULL, donation_message = NULL, ip_address = NULL, user_agent = NULL,
         is_anonymous = true
-    WHERE donor_user_id = gone;
+    WHERE donor_user_id = gone OR (donor_user_id IS NULL AND donor_phone = ANY (reached));
     UPDATE donations SET donation_message = NULL WHERE pot_id = ANY (mine);
     UPDATE analytics_events
     SET user_id = NULL, session_id = NULL, ip_address = NULL, user_agent = NULL, properties = NULL, city = NULL

@@ -1,0 +1,66 @@
+"""What several of these declarations need: the sizes the document names, its scenarios and its questions on rows."""
+
+from importlib.resources import files
+from typing import Any
+
+from livvly_lab.designs.samples import read_sql
+from livvly_lab.designs.scenarios import read_scenario
+from livvly_lab.domain.scenario import Scenario
+
+MILLION, SMALL = 1_000_000, 10_000
+"""Users that the Overview names; and those below which the planner rightly reads whole tables."""
+
+LIMIT_MS = 2_000
+"""Source: analyst_marketplace Overview, sub-2-second query performance."""
+
+OPTIMIZED = (
+    "optimized has no number: read by the index written for it, and within the Overview's 2 s at the size of this run"
+)
+
+_PACKAGE = __package__ or ""
+
+Part = tuple[str, dict[str, Any]]
+
+
+def scenario(name: str) -> Scenario:
+    """Read a scenario of this folder."""
+    return read_scenario(_PACKAGE, f"scenarios/{name}.sql")
+
+
+def walked(name: str) -> Part:
+    """Return the experiment that walks through a scenario of this folder on the loaded rows."""
+    return "scenario_walked", {"scenario": scenario(name)}
+
+
+def at_once(name: str) -> Part:
+    """Return the experiment that walks through a scenario with steps of several sessions."""
+    return "sessions_at_once", {"scenario": scenario(name)}
+
+
+def served(*queries: str) -> Part:
+    """Return the experiment on whether some queries of the workload are served."""
+    return "queries_served", {"queries": queries, "limit_ms": LIMIT_MS}
+
+
+def facts(name: str) -> Part:
+    """Return the experiment that reads facts out of rows, with a question of this folder."""
+    says, query = read_sql(_PACKAGE, f"queries/{name}.sql")
+    return "facts_in_rows", {"says": says, "query": query}
+
+
+def writers() -> dict[str, str]:
+    """Return the statements that write one row each, by what they write."""
+    return dict(read_sql(_PACKAGE, f"writers/{file}") for file in _files("writers"))
+
+
+def values(folder: str) -> tuple[tuple[str, str, str], ...]:
+    """Return table, column and SQL for the value of each column that a folder derives."""
+    found = []
+    for file in _files(folder):
+        table, column, _ = file.split(".")
+        found.append((table, column, read_sql(_PACKAGE, f"{folder}/{file}")[1]))
+    return tuple(found)
+
+
+def _files(folder: str) -> list[str]:
+    return sorted(file.name for file in (files(_PACKAGE) / folder).iterdir() if file.name.endswith(".sql"))

@@ -1,0 +1,2 @@
+-- by user
+SELECT id, 1 FROM {users}

@@ -1,0 +1,2 @@
+-- Takes an index away.
+DROP INDEX {index}

@@ -1,0 +1,2 @@
+-- What is the greatest value of a column?
+SELECT max({column}) FROM {table}

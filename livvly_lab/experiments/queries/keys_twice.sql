@@ -1,0 +1,2 @@
+-- How many keys were drawn before?
+SELECT count(*) - count(DISTINCT key) FROM {name}

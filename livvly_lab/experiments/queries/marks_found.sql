@@ -1,0 +1,2 @@
+-- In how many rows does each column hold one of some texts?
+SELECT {counts} FROM {table}

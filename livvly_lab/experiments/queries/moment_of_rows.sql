@@ -1,0 +1,2 @@
+-- A moment computed from the rows of a table.
+SELECT {moment} FROM {table}

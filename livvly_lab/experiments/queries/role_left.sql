@@ -1,0 +1,2 @@
+-- Is oneself again.
+RESET ROLE

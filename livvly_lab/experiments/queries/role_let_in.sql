@@ -1,0 +1,2 @@
+-- Lets a role use the schema.
+GRANT USAGE ON SCHEMA public TO {role}

@@ -1,0 +1,2 @@
+-- A role that owns nothing.
+CREATE ROLE {role} NOLOGIN

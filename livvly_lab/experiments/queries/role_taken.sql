@@ -1,0 +1,2 @@
+-- Is another role until it is left.
+SET LOCAL ROLE {role}

@@ -1,0 +1,2 @@
+-- Changes a column of one row.
+UPDATE {table} SET {column} = {value} WHERE {key} = {id}

@@ -1,0 +1,2 @@
+-- A schema for one section.
+CREATE SCHEMA {schema}
