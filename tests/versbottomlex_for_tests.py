@@ -214,7 +214,7 @@ class Platform:
         return physical.home(table, self.shard_of(key)).name if physical.is_sharded(table) else table
 
     def entry(self, table: str, key: uuid.UUID) -> str:
-        """Return the table that the application names to write a row of a key: PostgreSQL knows the partition itself."""
+        """Return the table that the application names to write a row: PostgreSQL finds the partition itself."""
         return table if self.run.physical.is_partitioned(table) else self.home(table, key)
 
     def row_of(self, table: str, **given: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ The placeholders of the document are parameters of the lab, with these defaults:
 `public` (the search path decides), primary focus streaming, expected volume large, read/write ratio read-heavy.
 """
 
+from livvly_lab.designs.versbottomlex.claims import CLAIMS, CRITERIA
 from livvly_lab.designs.versbottomlex.load import BALANCE, LOAD, TWO_PARTY
 from livvly_lab.designs.versbottomlex.placement import EXTENSIONS, MONTHLY, PLACEMENT, REFERENCE_TABLES, SECTIONS
 from livvly_lab.designs.versbottomlex.population import POPULATION
@@ -30,4 +31,6 @@ VERSBOTTOMLEX = Design(
     balance=BALANCE,
     samples=SAMPLES,
     portrait=PORTRAIT,
+    claims=CLAIMS,
+    criteria=CRITERIA,
 )

@@ -88,8 +88,11 @@ AS $$
 DECLARE
     made integer;
 BEGIN
+    -- Whoever computes the same stream waits here, so that its row is not made twice.
+    PERFORM FROM streams WHERE id = which FOR NO KEY UPDATE;
+    DELETE FROM performance_metrics WHERE stream_id = which;
     EXECUTE format(
-        'INSERT INTO %s AS p (performer_id, stream_id, metric_date, viewers, watch_seconds, returning_viewers, reactions, shares,'
+        'INSERT INTO %s (performer_id, stream_id, metric_date, viewers, watch_seconds, returning_viewers, reactions, shares,'
         ' messages, sales, tips_usd_minor)'
         ' SELECT s.performer_id, s.id, (s.ended_at AT TIME ZONE ''UTC'')::date, v.viewers, v.seconds, v.back,'
         ' r.reactions, r.shares, m.messages, t.sales, t.tips'
@@ -105,10 +108,7 @@ BEGIN
         ' CROSS JOIN LATERAL (SELECT count(*) AS sales,'
         '   coalesce(sum(performer_minor) FILTER (WHERE kind <> ''pay_per_view''), 0) AS tips'
         '   FROM transactions WHERE stream_id = s.id AND status = ''settled'') AS t'
-        ' WHERE s.id = $1 AND s.status = ''ended'''
-        ' ON CONFLICT (stream_id) DO UPDATE SET (viewers, watch_seconds, returning_viewers, reactions, shares, messages, sales,'
-        '   tips_usd_minor, computed_at) = (excluded.viewers, excluded.watch_seconds, excluded.returning_viewers,'
-        '   excluded.reactions, excluded.shares, excluded.messages, excluded.sales, excluded.tips_usd_minor, now())',
+        ' WHERE s.id = $1 AND s.status = ''ended''',
         (SELECT beside(s.tableoid::regclass::text, 'performance_metrics') FROM streams AS s WHERE s.id = which)
     ) USING which;
     GET DIAGNOSTICS made = ROW_COUNT;

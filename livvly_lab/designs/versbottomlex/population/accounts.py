@@ -124,7 +124,7 @@ def identity_columns(crowd: Crowd) -> Columns:
         "kind": words(kinds, np.repeat(np.arange(2), len(crowd.ordinals))),
         "lookup_hash": stacked([digests(crowd.people, f"login/{kind}", crowd.ordinals) for kind in kinds]),
         "user_id": np.concatenate([crowd.ids, crowd.ids]),
-        "created_at": np.concatenate([crowd.lives.signup_us] * 2),
+        "created_at": np.concatenate([crowd.lives.signup_us, crowd.lives.signup_us + MINUTE_US]),
     }
 
 
@@ -206,7 +206,7 @@ def method_columns(crowd: Crowd) -> Columns:
     kind = np.where(spare, 0, people.method(ordinals[rows]))
     kinds = [str(value) for value in shapes.METHOD_KIND.values]
     card = kind == kinds.index("card")
-    lives, created = crowd.lives, crowd.lives.signup_us[rows] + METHOD_US
+    lives, created = crowd.lives, crowd.lives.signup_us[rows] + METHOD_US * (1 + spare)
     expiry = created // DAY_US + 400 + (people.u("payment_methods/expiry", number) * _CARD_YEARS * 365).astype(np.int64)
     failed = spare & people.chance("payment_methods/failed", number, 0.1)
     return {

@@ -12,12 +12,13 @@ import numpy as np
 from livvly_lab.designs.versbottomlex.population import shapes
 from livvly_lab.designs.versbottomlex.population.people import People, Performers, part_of
 from livvly_lab.designs.versbottomlex.population.vocabulary import COUNTRIES, words
-from livvly_lab.domain.clock import DAY_US
+from livvly_lab.domain.clock import DAY_US, MINUTE_US
 from livvly_lab.domain.columns import Bytes, framed, letters_of, repeat, rows_at
 from livvly_lab.domain.draw import Floats, Ints
 from livvly_lab.domain.people import Accounts, Flags
 from livvly_lab.domain.population import NO_END, Columns, Nullable, Reference, World
 
+SECOND_US = 1_000_000
 PLANS_PER_PERFORMER = 8
 TICKET = 0
 """Plan 0 of a performer is the ticket, plans 1 to 3 are the tiers."""
@@ -180,8 +181,8 @@ def plan_columns(stage: Stage) -> Columns:
         "period_days": np.where(plan == TICKET, _TICKET_DAYS, _TIER_DAYS).astype(np.int16),
         "benefits": words(benefits, plan),
         "is_active": ~stage.lives.deleted[row],
-        "created_at": stage.open_us[row],
-        "updated_at": stage.open_us[row],
+        "created_at": stage.open_us[row] - plan * MINUTE_US,
+        "updated_at": stage.open_us[row] - plan * SECOND_US,
         "deleted_at": Nullable(stage.lives.gone_us[row], stage.lives.deleted[row]),
     }
 
