@@ -86,7 +86,7 @@ def strategy(physical: PhysicalDesign) -> Iterator[tuple[str, str]]:
         "Back",
         (
             "Until it commits a migration takes itself back. After that the way is forward: a new version undoes it. "
-            "What drops data comes in a version of its own, after a release that no longer reads it, and after a backup."
+            "What drops data comes in a version of its own, after a release that no longer reads it and after a backup."
         ),
     )
 
