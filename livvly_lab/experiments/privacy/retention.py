@@ -16,7 +16,7 @@ from livvly_lab.report import fmt
 ROWS = {"quick": 40, "full": 2_000}
 """Of each table, aged to a day beyond the time they are kept for, and as many to a day before it."""
 
-ACCOUNTS = {"quick": 10, "full": 200}
+ACCOUNTS = {"quick": 5, "full": 200}
 LOCKED = 5
 """Rows of each table that somebody tries to delete too early."""
 

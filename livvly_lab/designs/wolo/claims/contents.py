@@ -138,7 +138,7 @@ _REWARDS = (
         rule=ReadAs(
             {
                 "as the default and the codes there are": _kept(
-                    "the validity by default", "that end otherwise than their pack says"
+                    "the validity by default", "codes that end otherwise than their pack says"
                 ),
                 "as a rule the tables keep": _kept("codes that end otherwise"),
             }

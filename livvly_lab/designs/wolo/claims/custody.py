@@ -180,9 +180,9 @@ _PRIVACY = (
         experiment="together",
         arguments={
             "parts": (
+                ("guesses", {"digits": 13, "algorithm": "sha256"}),
                 walked("documents"),
                 facts("numbers_loaded"),
-                ("guesses", {"digits": 13, "algorithm": "sha256"}),
             )
         },
         rule=ReadAs(
@@ -190,7 +190,7 @@ _PRIVACY = (
                 "as no number that can be read": AllOf(
                     (
                         Equals(0, of="numbers that can be read"),
-                        Equals(0, of="document numbers of this run that can be read"),
+                        Equals(0, of="document numbers that can be read"),
                     )
                 ),
                 "as none that can be guessed": AtLeast(100, of="one core"),

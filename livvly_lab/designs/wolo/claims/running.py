@@ -26,7 +26,7 @@ _MESSAGES = (
         rule=ReadAs(
             {
                 "as the design's function asks": AllOf(
-                    (Equals(0, of="the design's function"), Equals(0, of="messages of this run at night"))
+                    (Equals(0, of="the design's function"), Equals(0, of="messages sent at night"))
                 ),
                 "as BETWEEN asks": Equals(0, of="BETWEEN the two times"),
                 "as a rule on messages": Equals(0, of="messages at night"),

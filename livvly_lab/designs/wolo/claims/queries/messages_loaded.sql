@@ -1,5 +1,5 @@
--- the messages of this run
-SELECT 'messages of this run at night' AS name, 'messages' AS unit, count(*) AS value
+-- in the rows of this run
+SELECT 'messages sent at night' AS name, 'messages' AS unit, count(*) AS value
 FROM {notifications} AS n
 LEFT JOIN {notification_preferences} AS p ON p.user_id = n.user_id
 CROSS JOIN LATERAL (SELECT (n.scheduled_at AT TIME ZONE 'Africa/Dakar')::time AS local_time) AS t

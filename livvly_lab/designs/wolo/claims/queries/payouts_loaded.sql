@@ -1,4 +1,4 @@
--- the settlements of this run
+-- in the rows of this run
 SELECT 'settlements below the minimum that wait' AS name, 'settlements' AS unit,
        count(*) FILTER (WHERE s.status <> 'paid') AS value
 FROM {partner_settlements} AS s

@@ -1,5 +1,15 @@
 -- users with and without something by which they can be reached
 
+-- an empty phone and no address
+-- wants: refused by check
+-- of: values that reach somebody
+INSERT INTO {users} (id, phone) VALUES (%(blank)s, '')
+
+-- an address without a place
+-- wants: refused by check
+-- of: values that reach somebody
+INSERT INTO {users} (id, email) VALUES (%(placeless)s, 'nowhere')
+
 -- a phone alone
 -- wants: taken
 -- of: values that are there
@@ -19,13 +29,3 @@ INSERT INTO {users} (id) VALUES (%(nobody)s)
 -- wants: refused by check
 -- of: values that are there
 UPDATE {users} SET phone = NULL WHERE id = %(caller)s
-
--- an empty phone and no address
--- wants: refused by check
--- of: values that reach somebody
-INSERT INTO {users} (id, phone) VALUES (%(blank)s, '')
-
--- an address without a place
--- wants: refused by check
--- of: values that reach somebody
-INSERT INTO {users} (id, email) VALUES (%(placeless)s, 'nowhere')

@@ -3,18 +3,18 @@
 -- the sponsor
 INSERT INTO {users} (id, phone) VALUES (%(sponsor)s, '+221770009401')
 
--- an invitation that says nothing of its end
--- wants: 7 days
--- of: the default
-INSERT INTO {referrals} (id, sponsor_user_id, referral_code, invited_phone)
-VALUES (%(plain)s, %(sponsor)s, 'TRIED-PLAIN', '+221780009401')
-RETURNING (expired_at - sent_at)::text
-
 -- an invitation written now that is sent three days later
 -- wants: 7 days
 -- of: invitations sent later
 INSERT INTO {referrals} (id, sponsor_user_id, referral_code, invited_phone, sent_at)
 VALUES (%(later)s, %(sponsor)s, 'TRIED-LATER', '+221780009402', now() + interval '3 days')
+RETURNING (expired_at - sent_at)::text
+
+-- an invitation that says nothing of its end
+-- wants: 7 days
+-- of: the default
+INSERT INTO {referrals} (id, sponsor_user_id, referral_code, invited_phone)
+VALUES (%(plain)s, %(sponsor)s, 'TRIED-PLAIN', '+221780009401')
 RETURNING (expired_at - sent_at)::text
 
 -- accepted on the sixth day

@@ -10,17 +10,6 @@ INSERT INTO {sponsor_daily_limits} (id, sponsor_user_id, invitations_sent_today)
 INSERT INTO {referrals} (sponsor_user_id, referral_code, invited_phone, daily_limit_id, invitation_order)
 SELECT %(sponsor)s, 'TRIED-' || n, '+22178000' || 1000 + n, %(limit)s, n FROM generate_series(1, 50) AS n
 
--- eight sessions count one more each
--- wants: 5
--- of: the counter of the day
--- sessions: 8
-UPDATE {sponsor_daily_limits} SET invitations_sent_today = invitations_sent_today + 1 WHERE id = %(limit)s
-
--- what the counter says
--- wants: 50
--- of: the counter of the day
-SELECT invitations_sent_today FROM {sponsor_daily_limits} WHERE id = %(limit)s
-
 -- eight sessions write one more invitation each, without counting
 -- wants: 0
 -- of: invitations beside the counter
@@ -31,6 +20,17 @@ VALUES (%(sponsor)s, 'BEYOND-' || %(session)s, '+221790001001', %(limit)s, 51)
 -- what the day's invitations number
 -- counts: invitations of a day with a limit of fifty
 SELECT count(*) FROM {referrals} WHERE daily_limit_id = %(limit)s
+
+-- eight sessions count one more each
+-- wants: 5
+-- of: the counter of the day
+-- sessions: 8
+UPDATE {sponsor_daily_limits} SET invitations_sent_today = invitations_sent_today + 1 WHERE id = %(limit)s
+
+-- what the counter says
+-- wants: 50
+-- of: the counter of the day
+SELECT invitations_sent_today FROM {sponsor_daily_limits} WHERE id = %(limit)s
 
 -- a batch of fifty
 -- wants: taken

@@ -1,5 +1,15 @@
 -- figures of one day that come twice
 
+-- the total of the day, without dimensions
+-- wants: taken
+-- of: totals without dimensions
+INSERT INTO {business_metrics} (metric_date, metric_type, metric_value) VALUES ('2031-01-01', 'tried', 6)
+
+-- the total of the day again
+-- wants: refused by unique
+-- of: totals without dimensions
+INSERT INTO {business_metrics} (metric_date, metric_type, metric_value) VALUES ('2031-01-01', 'tried', 7)
+
 -- a figure with dimensions
 -- wants: taken
 -- of: figures with dimensions
@@ -17,16 +27,6 @@ VALUES ('2031-01-01', 'tried', 2, jsonb_build_object('age', 18.0, 'region', 'Dak
 -- of: figures with dimensions
 INSERT INTO {business_metrics} (metric_date, metric_type, metric_value, dimensions)
 VALUES ('2031-01-01', 'tried', 3, jsonb_build_object('region', 'Thiès', 'age', 18))
-
--- the total of the day, without dimensions
--- wants: taken
--- of: totals without dimensions
-INSERT INTO {business_metrics} (metric_date, metric_type, metric_value) VALUES ('2031-01-01', 'tried', 6)
-
--- the total of the day again
--- wants: refused by unique
--- of: totals without dimensions
-INSERT INTO {business_metrics} (metric_date, metric_type, metric_value) VALUES ('2031-01-01', 'tried', 7)
 
 -- a figure with a hundred and twenty dimensions
 -- wants: taken

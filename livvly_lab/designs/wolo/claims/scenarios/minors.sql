@@ -6,6 +6,18 @@ VALUES (%(adult)s, '+221770009801'), (%(minor)s, '+221770009802'), (%(own)s, '+2
        (%(ward)s, '+221770009804'), (%(orphan)s, '+221770009805'), (%(traveller)s, '+221770009806'),
        (%(other)s, '+221770009807')
 
+-- a minor who is the own guardian
+-- wants: refused
+-- of: guardians who can answer
+INSERT INTO {profiles} (user_id, full_name, date_of_birth, guardian_user_id, relationship_type)
+VALUES (%(own)s, 'Fatou Sarr', '2020-01-01', %(own)s, 'parent')
+
+-- a minor whose guardian is nobody
+-- wants: refused
+-- of: guardians who can answer
+INSERT INTO {profiles} (user_id, full_name, date_of_birth, guardian_user_id, relationship_type)
+VALUES (%(orphan)s, 'Sira Ba', '2020-01-01', %(nobody)s, 'guardian')
+
 -- eighteen today, alone
 -- wants: taken
 -- of: ages
@@ -30,23 +42,11 @@ VALUES (%(minor)s, 'Modou Fall', current_date - interval '18 years' + interval '
 INSERT INTO {profiles} (user_id, full_name, date_of_birth, guardian_user_id, relationship_type)
 VALUES (%(minor)s, 'Modou Fall', current_date - interval '18 years' + interval '1 day', %(adult)s, 'parent')
 
--- a minor who is the own guardian
--- wants: refused
--- of: guardians who can answer
-INSERT INTO {profiles} (user_id, full_name, date_of_birth, guardian_user_id, relationship_type)
-VALUES (%(own)s, 'Fatou Sarr', '2020-01-01', %(own)s, 'parent')
-
 -- a minor whose guardian is a minor
 -- wants: refused
 -- of: guardians who can answer
 INSERT INTO {profiles} (user_id, full_name, date_of_birth, guardian_user_id, relationship_type)
 VALUES (%(ward)s, 'Ibou Sow', '2020-01-01', %(minor)s, 'sibling')
-
--- a minor whose guardian is nobody
--- wants: refused
--- of: guardians who can answer
-INSERT INTO {profiles} (user_id, full_name, date_of_birth, guardian_user_id, relationship_type)
-VALUES (%(orphan)s, 'Sira Ba', '2020-01-01', %(nobody)s, 'guardian')
 
 -- the session moves to Kiritimati, where the day begins first
 SET LOCAL TIME ZONE 'Pacific/Kiritimati'

@@ -3,6 +3,16 @@
 -- a user
 INSERT INTO {users} (id, phone) VALUES (%(sleeper)s, '+221770008901')
 
+-- a template
+INSERT INTO {notification_templates} (id, template_key, name, body_text)
+VALUES (%(template)s, 'tried_at_night', 'Essai', 'Bonjour')
+
+-- a message to this user at three in the night
+-- wants: refused
+-- of: messages at night
+INSERT INTO {notifications} (user_id, recipient_identifier, template_id, channel, body, scheduled_at)
+VALUES (%(sleeper)s, '+221770008901', %(template)s, 'sms', 'Bonjour', '2026-03-01 03:00+00')
+
 -- preferences that say nothing of quiet hours
 -- wants: 22:00:00, 08:00:00
 -- of: the design's function
@@ -31,13 +41,3 @@ SELECT count(*)
 FROM generate_series(0, 23) AS hour, {notification_preferences} AS p
 WHERE p.user_id = %(sleeper)s
   AND make_time(hour, 0, 0) BETWEEN p.quiet_hours_start AND p.quiet_hours_end
-
--- a template
-INSERT INTO {notification_templates} (id, template_key, name, body_text)
-VALUES (%(template)s, 'tried_at_night', 'Essai', 'Bonjour')
-
--- a message to this user at three in the night
--- wants: refused
--- of: messages at night
-INSERT INTO {notifications} (user_id, recipient_identifier, template_id, channel, body, scheduled_at)
-VALUES (%(sleeper)s, '+221770008901', %(template)s, 'sms', 'Bonjour', '2026-03-01 03:00+00')

@@ -16,24 +16,24 @@ INSERT INTO {qr_codes} (id, pot_id, pack_id, code, redeemable_from, expires_at)
 VALUES (%(code)s, %(pot)s, %(pack)s, 'TRIED-1', now() - interval '1 day', now() + interval '89 days'),
        (%(second)s, %(pot)s, %(pack)s, 'TRIED-2', now() - interval '1 day', now() + interval '89 days')
 
--- eight sessions redeem the first, on the condition that it is still issued
--- wants: 1
--- of: one statement with the condition
--- sessions: 8
-UPDATE {qr_codes} SET status = 'redeemed', redeemed_at = now() WHERE code = 'TRIED-1' AND status = 'issued'
-
--- what all sessions read of the second
+-- what all sessions read of a code
 -- wants: issued
 -- of: reading first, then writing
 SELECT status FROM {qr_codes} WHERE code = 'TRIED-2'
 
--- eight sessions that have read so redeem the second
+-- eight sessions that have read so redeem it
 -- wants: 1
 -- of: reading first, then writing
 -- sessions: 8
 UPDATE {qr_codes} SET status = 'redeemed', redeemed_at = now() WHERE code = 'TRIED-2'
 
--- eight successes of the first are written to the log of scans
+-- eight sessions redeem another, on the condition that it is still issued
+-- wants: 1
+-- of: one statement with the condition
+-- sessions: 8
+UPDATE {qr_codes} SET status = 'redeemed', redeemed_at = now() WHERE code = 'TRIED-1' AND status = 'issued'
+
+-- eight successes of one code are written to the log of scans
 -- wants: 1
 -- of: successes in the log
 -- sessions: 8

@@ -4,6 +4,16 @@
 INSERT INTO {notification_templates} (id, template_key, name, body_text)
 VALUES (%(template)s, 'tried_message', 'Essai', 'Bonjour')
 
+-- a message whose three retries are spent
+INSERT INTO {notifications} (id, recipient_identifier, template_id, channel, body, scheduled_at, retry_count)
+VALUES (%(spent)s, '+221780009002', %(template)s, 'sms', 'Bonjour', '2026-03-01 11:00+00', 3)
+
+-- eight workers retry it once more without asking
+-- wants: 0
+-- of: a worker that does not ask
+-- sessions: 8
+UPDATE {notifications} SET retry_count = retry_count + 1 WHERE id = %(spent)s
+
 -- a message that says nothing of its retries
 -- wants: 3, 0
 -- of: a worker that asks the limit
@@ -38,9 +48,3 @@ WHERE id = (
   SELECT id FROM {notifications} WHERE status = 'pending' AND scheduled_at = '2026-03-01 13:00+00'
   ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
 )
-
--- eight workers retry the first message once more without asking
--- wants: 0
--- of: a worker that does not ask
--- sessions: 8
-UPDATE {notifications} SET retry_count = retry_count + 1 WHERE id = %(message)s

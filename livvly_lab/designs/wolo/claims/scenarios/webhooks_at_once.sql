@@ -10,6 +10,18 @@ VALUES (%(pot)s, %(owner)s, 'Anniversaire', 50000, '2030-12-31', '2030-12-01 00:
 -- the payment, begun
 INSERT INTO {donations} (id, pot_id, amount_cfa, wave_transaction_id) VALUES (%(payment)s, %(pot)s, 5000, 'TX-TRIED')
 
+-- eight sessions process events of their own without a key, all of that payment
+-- wants: 1
+-- of: a payment told again by other events
+-- sessions: 8
+WITH seen AS (
+  INSERT INTO {wave_webhook_events} (wave_event_id, event_type, donation_id, raw_payload)
+  VALUES ('EV-OTHER-' || %(session)s, 'payment.succeeded', %(payment)s, jsonb_build_object())
+  ON CONFLICT DO NOTHING
+  RETURNING donation_id
+)
+UPDATE {donations} SET status = 'succeeded', confirmed_at = now() FROM seen WHERE id = seen.donation_id
+
 -- eight sessions process the same event
 -- wants: 1
 -- of: an event that comes again
@@ -38,15 +50,3 @@ UPDATE {donations} SET status = 'succeeded', confirmed_at = now() FROM seen WHER
 -- wants: refused by unique
 -- of: an event that comes again
 INSERT INTO {donations} (pot_id, amount_cfa, wave_transaction_id) VALUES (%(pot)s, 5000, 'TX-TRIED')
-
--- eight sessions process events of their own without a key, all of that payment
--- wants: 0
--- of: a payment told again by other events
--- sessions: 8
-WITH seen AS (
-  INSERT INTO {wave_webhook_events} (wave_event_id, event_type, donation_id, raw_payload)
-  VALUES ('EV-OTHER-' || %(session)s, 'payment.succeeded', %(payment)s, jsonb_build_object())
-  ON CONFLICT DO NOTHING
-  RETURNING donation_id
-)
-UPDATE {donations} SET status = 'succeeded', confirmed_at = now() FROM seen WHERE id = seen.donation_id
