@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from designs_for_tests import function_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import Connection, sql
+from psycopg.types.range import Range
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.schema import CreateTable
 
@@ -29,7 +30,7 @@ from livvly_lab.domain.design import Design, MonthlyPartitions
 from livvly_lab.domain.draw import uuids
 from livvly_lab.domain.physical import LAYOUTS, PhysicalDesign
 from livvly_lab.domain.placement import Placement
-from livvly_lab.domain.population import Chunk, Columns, Nullable, Pool, Population, World
+from livvly_lab.domain.population import NO_END, Chunk, Columns, Nullable, Pool, Population, World
 from livvly_lab.errors import LoadError
 from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.rows.copy import Writer
@@ -70,6 +71,7 @@ SAMPLES = sa.Table(
     sa.Column("ids", pg.ARRAY(pg.UUID(as_uuid=True))),
     sa.Column("address", pg.INET()),
     sa.Column("picture", sa.LargeBinary()),
+    sa.Column("validity", pg.DATERANGE()),
 )
 """One column of each type the lab writes."""
 
@@ -97,6 +99,11 @@ STRATEGIES: Mapping[str, st.SearchStrategy[Any]] = {
     "ids": st.lists(st.uuids(), max_size=4),
     "address": st.ip_addresses(v=4),
     "picture": st.binary(max_size=40),
+    "validity": st.builds(
+        lambda first, days: Range(first, None if days is None else first + timedelta(days)),
+        st.dates(date(1, 1, 1), date(9000, 1, 1)),
+        st.none() | st.integers(1, 300_000),
+    ),
 }
 rows_of_samples = st.lists(
     st.fixed_dictionaries({name: st.none() | strategy for name, strategy in STRATEGIES.items()}), min_size=1, max_size=8
@@ -113,6 +120,9 @@ def sample_columns(rows: Sequence[Mapping[str, Any]]) -> Columns:
     def arrow(name: str, kind: pa.DataType, convert: Any = lambda value: value) -> pa.Array:
         return pa.array([None if row[name] is None else convert(row[name]) for row in rows], kind)
 
+    def days(value: date | None) -> int:
+        return NO_END if value is None else (value - EPOCH.date()).days
+
     def since_midnight(value: time) -> int:
         return ((value.hour * 60 + value.minute) * 60 + value.second) * 1_000_000 + value.microsecond
 
@@ -124,7 +134,7 @@ def sample_columns(rows: Sequence[Mapping[str, Any]]) -> Columns:
         **{name: numbers(name, int, 0, np.int64) for name in ("small", "whole", "big")},
         **{name: numbers(name, float, 0.0) for name in ("single", "double")},
         "flag": numbers("flag", bool, False),
-        "born": numbers("born", lambda value: (value - EPOCH.date()).days, 0, np.int32),
+        "born": numbers("born", days, 0, np.int32),
         "at_noon": numbers("at_noon", since_midnight, 0, np.int64),
         "at": numbers("at", microseconds, 0, np.int64),
         "body": arrow("body", pa.string()),
@@ -135,6 +145,7 @@ def sample_columns(rows: Sequence[Mapping[str, Any]]) -> Columns:
         "ids": arrow("ids", pa.list_(pa.binary(16)), lambda values: [value.bytes for value in values]),
         "address": numbers("address", lambda value: list(value.packed), [0] * 4, np.uint8),
         "picture": arrow("picture", pa.binary()),
+        "validity": numbers("validity", lambda value: [days(value.lower), days(value.upper)], [0, 1], np.int32),
     }
 
 
@@ -195,6 +206,23 @@ def test_a_slice_of_lists_is_encoded_like_its_own_rows(values: list[Any], data: 
     kind = pa.list_(pa.string())
     whole = encode(table, {"words": pa.array(values, kind).slice(first)})
     assert copied(whole) == copied(encode(table, {"words": pa.array(values[first:], kind)}))
+
+
+@pytest.mark.parametrize("days", [[[5, 5]], [[6, 5]], [1, 2], [[1, 2, 3]]])
+def test_a_range_of_days_that_has_none_or_no_two_ends_is_refused(days: list[Any]) -> None:
+    table = sa.Table("t", sa.MetaData(), sa.Column("validity", pg.DATERANGE()))
+    with pytest.raises(LoadError, match="DATERANGE"):
+        encode(table, {"validity": np.array(days, dtype=np.int32)})
+
+
+def test_reference_rows_give_ranges_by_their_days_and_null_for_no_end() -> None:
+    table = sa.Table("t", sa.MetaData(), sa.Column("validity", pg.DATERANGE()))
+    rows = [{"validity": ["1970-01-02", "1970-01-05"]}, {"validity": ["1970-01-03", None]}, {"validity": None}]
+    found = reference_columns(table, rows, AS_OF)["validity"]
+    assert found.values.tolist()[:2] == [[1, 4], [2, NO_END]]
+    assert found.present.tolist() == [True, True, False]
+    with pytest.raises(LoadError, match="validity"):
+        reference_columns(table, [{"validity": ["today", None]}], AS_OF)
 
 
 def test_dictionary_arrays_are_written_as_their_values(connection: Connection[Any]) -> None:

@@ -2,6 +2,7 @@
 
 from livvly_lab.designs.analyst_marketplace import ANALYST_MARKETPLACE
 from livvly_lab.designs.livvly import LIVVLY
+from livvly_lab.designs.versbottomlex import VERSBOTTOMLEX
 from livvly_lab.designs.wolo import WOLO
 
-DESIGNS = {design.name: design for design in (LIVVLY, WOLO, ANALYST_MARKETPLACE)}
+DESIGNS = {design.name: design for design in (LIVVLY, WOLO, ANALYST_MARKETPLACE, VERSBOTTOMLEX)}

@@ -14,8 +14,12 @@ Columns = Mapping[str, Any]
 units of its last decimal (hundredths for numeric(12,2)); timestamptz int64 microseconds since 1970 UTC; date
 int32 days since 1970; time int64 microseconds since midnight; text and jsonb a pyarrow string array; text[] and
 varchar[] a pyarrow list array, uuid[] one of 16-byte binaries; inet an (n, 4) uint8 array (IPv4); bytea a pyarrow
-binary array; the rest NumPy.
+binary array; daterange an (n, 2) int32 array of days, the first one and the one after the last (`NO_END`: it has
+none); the rest NumPy.
 NULLs: a `Nullable`, or a pyarrow array's own."""
+
+NO_END = 2**31 - 1
+"""The day after the last one of a range of days that goes on."""
 
 Thing = TypeVar("Thing")
 

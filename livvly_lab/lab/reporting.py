@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from livvly_lab.report import dictionary, index
 from livvly_lab.report import notebooks as notebook_pages
 from livvly_lab.report.findings import check_findings, worst_first
 from livvly_lab.report.results import SCHEMA_VERSION, validate
+from livvly_lab.scratch.migrations import migrations
 
 PICTURES = (
     "skew-users",
@@ -115,7 +116,7 @@ def _merge(run: Run, depth: Depth, notebooks: Sequence[Path], run_dir: Path, pro
 
 def _write(run: Run, results: dict[str, Any], notebooks: Sequence[Path], page_folder: Path, run_dir: Path) -> None:
     """Write results.json, the plans, the notebooks' pages, the dictionary and the first page."""
-    facts = _facts(results)
+    facts = replace(_facts(results), migrations=migrations(run.physical, run.function))
     _write_plans(page_folder / "plans", results["queries"])
     validate(results)
     (page_folder / RESULTS).write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")

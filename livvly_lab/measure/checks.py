@@ -86,8 +86,10 @@ def _home(physical: PhysicalDesign, function: ShardFunction, table: Table) -> Ch
 
 
 def _duplicate(table: Table) -> Check:
-    query = question("checks/duplicate").format(key=_key(table), table=sql.Identifier(table.name))
-    says = f"no {_key_name(table)} of {table.name} stands twice, in one shard or in two"
+    names = [str(column.name) for column in table.primary_key.columns]
+    key, found = (sql.SQL(", ").join(sql.Identifier(alias, name) for name in names) for alias in ("c", "d"))
+    query = question("checks/duplicate").format(key=key, found=found, table=sql.Identifier(table.name))
+    says = f"no {' with '.join(names)} of {table.name} stands twice, in one shard or in two"
     return Check(f"duplicate.{table.name}", says, "duplicate", _text(query))
 
 
@@ -125,13 +127,9 @@ def _orphan(table: Table, column: str, targets: list[Any]) -> Check:
     return Check(f"orphan.{table.name}.{column}", says, "orphan", _text(query))
 
 
-def _key_name(table: Table) -> str:
-    """Return the column that names a row: the first of the primary key."""
-    return str(next(iter(table.primary_key.columns)).name)
-
-
 def _key(table: Table) -> sql.Identifier:
-    return sql.Identifier(_key_name(table))
+    """Return the column that a row is shown by: the first of the primary key."""
+    return sql.Identifier(str(next(iter(table.primary_key.columns)).name))
 
 
 def _text(composed: sql.Composable) -> str:

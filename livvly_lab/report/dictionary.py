@@ -14,10 +14,11 @@ import pandas as pd
 from sqlalchemy import Column, Index, Table
 
 from livvly_lab.domain.design import Section
+from livvly_lab.domain.migration import Migration
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.query import Query
 from livvly_lab.domain.results import Finding, IndexSize, IndexState, QueryRun, TableSize
-from livvly_lab.report import catalog, erd, fmt, pages
+from livvly_lab.report import catalog, erd, fmt, migrations, pages
 from livvly_lab.report.boxes import Links
 from livvly_lab.report.pages import Site
 from livvly_lab.report.tables import EVERY_ROW, Link, Look, table
@@ -30,6 +31,7 @@ LISTS = (
     Link("Indexes", "indexes.html"),
     Link("Soft references", "soft-references.html"),
     Link("Triggers, functions and views", "objects.html"),
+    Link("Migrations", "migrations.html"),
 )
 
 _MIB = fmt.mebibytes(2)
@@ -44,6 +46,7 @@ class Facts:
     states: Sequence[IndexState] = ()
     runs: Sequence[QueryRun] = ()
     findings: Sequence[Finding] = ()
+    migrations: Sequence[Migration] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ def write(physical: PhysicalDesign, folder: Path, site: Site, facts: Facts | Non
     texts = {"index.html": _index(book), **_lists(book)}
     texts |= {section_page(section.key): _section(book, section) for section in physical.design.sections}
     texts |= {table_page(each.name): _table(book, each) for each in physical.design.tables}
+    migrations.write_files(facts.migrations, folder, FOLDER)
     return tuple(pages.write(folder, f"{FOLDER}/{name}", text) for name, text in texts.items())
 
 
@@ -347,6 +351,15 @@ def _lists(book: _Book) -> dict[str, str]:
             {"references": _wide(_reference_rows(soft), "Soft references", ("column", "refers to"))},
         ),
         "objects.html": book.page("objects", LISTS[4].href, LISTS[4].text, objects=book.physical.design.objects),
+        "migrations.html": book.page(
+            "migrations",
+            LISTS[5].href,
+            LISTS[5].text,
+            lead=migrations.lead(book.facts.migrations),
+            strategy=tuple(migrations.strategy(book.physical)),
+            listed=migrations.listed(book.facts.migrations),
+            check=f"{migrations.FOLDER}/{migrations.CHECK}",
+        ),
     }
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy.dialects import postgresql
 
 from livvly_lab.domain.columns import Joined, join, plain
-from livvly_lab.domain.population import Columns, Nullable
+from livvly_lab.domain.population import NO_END, Columns, Nullable
 from livvly_lab.errors import LoadError
 
 _ANY_PRECISION = 38
@@ -24,6 +24,8 @@ _ELEMENTS = (
 """Types of the elements of arrays, a special one before its kind: their number in PostgreSQL, and in Arrow."""
 _JSONB_VERSION = "\x01"
 _ARRAY_HEADER_BYTES = 20
+_DAYS_TO_2000 = 10_957  # PostgreSQL counts days from 2000-01-01
+_FROM_AND_TO, _FROM = 0x02, 0x12  # flags of a range: the lower bound belongs to it; there is no upper one
 _INET_HEADER = bytes((2, 32, 0, 4))  # the family PostgreSQL gives IPv4, all bits count, no cidr, four bytes follow
 
 
@@ -189,6 +191,24 @@ def _dates(values: Any, _: Any) -> pa.Array:
     return pa.array(values).cast(pa.int32()).cast(pa.date32())
 
 
+def _day_ranges(values: Any, _: Any) -> pa.Array:
+    """Write ranges of days, from the first to the one before the last; a range of none is refused."""
+    days = np.asarray(values, dtype=np.int32)
+    if days.ndim != 2 or days.shape[1] != 2:
+        raise ValueError(f"an array of shape {days.shape} instead of (n, 2)")
+    if (days[:, 0] >= days[:, 1]).any():
+        raise ValueError("a range that ends before it begins")
+    octets = np.zeros((len(days), 17), dtype=np.uint8)
+    goes_on = days[:, 1] == NO_END
+    octets[:, 0] = np.where(goes_on, _FROM, _FROM_AND_TO)
+    octets[:, [4, 12]] = 4
+    for bound, place in enumerate((5, 13)):
+        since_2000 = (days[:, bound].astype(np.int64) - _DAYS_TO_2000).astype(">i4")
+        octets[:, place : place + 4] = since_2000.view(np.uint8).reshape(-1, 4)
+    whole = _fixed(octets, octets.shape[1]).cast(pa.binary())
+    return pc.if_else(pa.array(goes_on), pc.binary_slice(whole, 0, 9), whole) if goes_on.any() else whole
+
+
 def _times(values: Any, _: Any) -> pa.Array:
     return pa.array(np.asarray(values, dtype=np.int64)).cast(pa.time64("us"))
 
@@ -262,6 +282,7 @@ CODECS = (
     Codec(sa.Date, _dates),
     Codec(sa.Time, _times),
     Codec(postgresql.INET, _inets),
+    Codec(postgresql.DATERANGE, _day_ranges),
     Codec(postgresql.JSONB, _jsonb),
     Codec(sa.JSON, _texts),
     Codec(sa.ARRAY, _lists),

@@ -10,11 +10,12 @@ from uuid import UUID
 import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from livvly_lab.checkout import folder
 from livvly_lab.domain.clock import EPOCH, microseconds
 from livvly_lab.domain.design import Design
-from livvly_lab.domain.population import Columns, Nullable, Reference
+from livvly_lab.domain.population import NO_END, Columns, Nullable, Reference
 from livvly_lab.errors import LoadError
 
 _NOW = "now()"
@@ -88,6 +89,11 @@ def _units(value: Any, scale: int) -> int:
     return int(units)
 
 
+def _days(day: str | None) -> int:
+    """Return a day as days since 1970; None is the end of what goes on."""
+    return NO_END if day is None else (date.fromisoformat(day) - EPOCH.date()).days
+
+
 def _json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
@@ -95,6 +101,7 @@ def _json_text(value: Any) -> str:
 def _converter(column: sa.Column[Any]) -> tuple[Callable[[Any], Any], Any]:
     """Return what turns one JSON value into an element of its array, and the element that stands for NULL."""
     scale = getattr(column.type, "scale", None) or 0
+    no_days = np.array([0, 1], dtype=np.int32)
     converters: tuple[tuple[Any, Callable[[Any], Any], Any], ...] = (
         (sa.Uuid, lambda value: np.frombuffer(UUID(value).bytes, dtype=np.uint8), np.zeros(16, dtype=np.uint8)),
         (sa.Boolean, bool, False),
@@ -102,7 +109,8 @@ def _converter(column: sa.Column[Any]) -> tuple[Callable[[Any], Any], Any]:
         (sa.Float, float, 0.0),
         (sa.Numeric, lambda value: _units(value, scale), 0),
         (sa.DateTime, lambda value: microseconds(datetime.fromisoformat(value)), 0),
-        (sa.Date, lambda value: (date.fromisoformat(value) - EPOCH.date()).days, 0),
+        (sa.Date, _days, 0),
+        (postgresql.DATERANGE, lambda value: np.array([_days(day) for day in value], dtype=np.int32), no_days),
     )
     for kind, convert, empty in converters:
         if isinstance(column.type, kind):

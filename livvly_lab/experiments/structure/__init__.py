@@ -3,11 +3,25 @@
 from collections.abc import Mapping
 
 from livvly_lab.experiments.loaded import Experiment
-from livvly_lab.experiments.structure import building, references, sections, sharding, usage
+from livvly_lab.experiments.structure import (
+    building,
+    coverage,
+    dependencies,
+    growing,
+    hierarchies,
+    references,
+    sections,
+    sharding,
+    usage,
+)
 
 STRUCTURE: Mapping[str, Experiment] = {
     "columns_unmapped": references.columns_unmapped,
+    "costs_grown": growing.costs_grown,
+    "facts_of_others": dependencies.facts_of_others,
+    "hierarchies_compared": hierarchies.hierarchies_compared,
     "indexes_wanted": usage.indexes_wanted,
+    "items_unanswered": coverage.items_unanswered,
     "percentiles_told": usage.percentiles_told,
     "sections_moved": sections.sections_moved,
     "sections_parted": sections.sections_parted,

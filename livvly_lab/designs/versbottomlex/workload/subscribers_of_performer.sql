@@ -1,0 +1,22 @@
+-- Who subscribes to this performer?
+-- endpoint: GET /me/subscribers
+-- index: idx_subscriptions_performer
+-- runs: shard
+-- draw typical:
+--   SELECT performer_id AS performer_id
+--   FROM {subscriptions}
+--   GROUP BY performer_id
+--   ORDER BY md5(performer_id::text)
+--   LIMIT 10
+-- draw hot:
+--   SELECT performer_id AS performer_id
+--   FROM {subscriptions}
+--   GROUP BY performer_id
+--   ORDER BY count(*) DESC, 1
+--   LIMIT 3
+-- draw absent: SELECT md5('nobody ' || n)::uuid AS performer_id FROM generate_series(1, 2) AS n
+SELECT viewer_id, plan_id, started_at
+FROM {subscriptions}
+WHERE performer_id = %(performer_id)s AND status = 'active'
+ORDER BY started_at DESC
+LIMIT 50

@@ -1,0 +1,21 @@
+-- How many subscribe to this tier?
+-- endpoint: GET /me/plans/:id
+-- index: idx_subscriptions_plan
+-- runs: shard
+-- draw typical:
+--   SELECT plan_id AS plan_id
+--   FROM {subscriptions}
+--   GROUP BY plan_id
+--   ORDER BY md5(plan_id::text)
+--   LIMIT 10
+-- draw hot:
+--   SELECT plan_id AS plan_id
+--   FROM {subscriptions}
+--   GROUP BY plan_id
+--   ORDER BY count(*) DESC, 1
+--   LIMIT 3
+-- draw absent: SELECT md5('nobody ' || n)::uuid AS plan_id FROM generate_series(1, 2) AS n
+SELECT status, count(*)
+FROM {subscriptions}
+WHERE plan_id = %(plan_id)s
+GROUP BY status

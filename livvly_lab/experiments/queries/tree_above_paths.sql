@@ -1,0 +1,2 @@
+-- All nodes above one, by its path.
+SELECT nlevel(path) FROM lab_paths WHERE id = %(node)s

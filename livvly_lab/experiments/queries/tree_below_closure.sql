@@ -1,0 +1,2 @@
+-- All nodes below one, from the closure table.
+SELECT count(*) FROM lab_closure WHERE above = %(node)s

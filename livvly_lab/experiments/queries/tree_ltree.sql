@@ -1,0 +1,2 @@
+-- The extension that knows paths.
+CREATE EXTENSION IF NOT EXISTS ltree
