@@ -1,4 +1,4 @@
-"""What counts as load on a shard of livepanty, and which rows name two users. The document promises nothing of shards."""
+"""What counts as load on a shard of livepanty, and which rows name two users."""
 
 from typing import Final
 
@@ -22,7 +22,7 @@ LOAD = (
     ),
     LoadMeasure("entries in the ledger", "entries", (LoadPart("ledger", "user_id"),), at="created_at"),
 )
-"""Each by the user who brings it."""
+"""Each by the user who brings it; the document promises nothing about shards."""
 
 TWO_PARTY = (
     TwoParty("tips", "host_id", "viewer and performer"),

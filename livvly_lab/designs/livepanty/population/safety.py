@@ -47,11 +47,12 @@ class Proofs:
         people, lives = self.crowd.people, self.crowd.lives
         days = shapes.KYC_DAYS.quantile(people.u("kyc/days", self.ordinals)) * DAY_US
         signup = lives.signup_us[self.row]
-        waiting = people.as_of_us - (people.u("kyc/waiting", self.ordinals) * 3 * DAY_US).astype(np.int64)
+        end = lives.gone_us[self.row]
+        waiting = end - (people.u("kyc/waiting", self.ordinals) * 3 * DAY_US).astype(np.int64)
         at = np.where(
             self._drawn == PENDING, np.maximum(signup + HOUR_US, waiting), signup + HOUR_US + days.astype(np.int64)
         )
-        return np.minimum(at, np.maximum(people.as_of_us - MINUTE_US, signup + MINUTE_US))
+        return np.minimum(at, np.maximum(end - MINUTE_US, signup + MINUTE_US))
 
     @cached_property
     def decided_us(self) -> Ints:

@@ -61,7 +61,7 @@ wallets = Table(
     check("last_entry", "last_entry >= 0"),
     check("conversion_rate", "conversion_rate > 0"),
     check("fee_rate", "fee_rate BETWEEN 0 AND 1"),
-    comment="Balances of a user's four accounts, which only the ledger moves, and the conversion rate. Sharded by user_id.",
+    comment="Balances of a user's four accounts, moved by the ledger alone, and the rates. Sharded by user_id.",
 )
 
 ledger = Table(
