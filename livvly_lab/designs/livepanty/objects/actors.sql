@@ -1,6 +1,6 @@
 -- Who asks, and where the rows of a user live. Two roles stand for what connects: livepanty_app for the application,
 -- which says by app.user_id whom it acts for, and livepanty_staff for moderators. Neither owns a table. The owner's
--- jobs and functions say that they mean it by livepanty.maintenance (see policies.sql).
+-- functions say that they mean it by livepanty_maintenance in their search path (see rights.sql).
 
 DO $$
 DECLARE

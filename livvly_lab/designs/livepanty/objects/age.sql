@@ -32,7 +32,7 @@ END
 $$;
 
 CREATE FUNCTION require_kyc() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 BEGIN
     IF NEW.status NOT IN ('requested', 'approved', 'paid') THEN

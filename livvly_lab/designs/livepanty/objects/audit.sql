@@ -23,7 +23,7 @@ COMMENT ON FUNCTION audited(jsonb) IS
     'Columns of a row as the audit may keep them: secrets and personal values replaced by ***';
 
 CREATE FUNCTION record_change() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 DECLARE
     before jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;

@@ -25,7 +25,7 @@ COMMENT ON FUNCTION usd_for(bigint, numeric) IS
 -- Purchases
 
 CREATE FUNCTION complete_payment(payment uuid, reference text) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 DECLARE
     paid record;
@@ -49,7 +49,7 @@ COMMENT ON FUNCTION complete_payment(uuid, text) IS
     'Credit the tokens of a payment, once; false where it is not pending (any more)';
 
 CREATE FUNCTION refund_payment(payment uuid) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 DECLARE
     paid record;
@@ -78,7 +78,7 @@ CREATE FUNCTION write_tip(
     of_stream uuid, given bigint, said text, key text, anonymous boolean, as_status text,
     OUT tip uuid, OUT host uuid, OUT fee bigint
 )
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 DECLARE
     me uuid := acting_user();
@@ -107,7 +107,7 @@ COMMENT ON FUNCTION write_tip(uuid, bigint, text, text, boolean, text) IS
 CREATE FUNCTION send_tip(
     of_stream uuid, given bigint, said text DEFAULT NULL, key text DEFAULT NULL, anonymous boolean DEFAULT false
 ) RETURNS uuid
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 DECLARE
     made record;
@@ -130,7 +130,7 @@ COMMENT ON FUNCTION send_tip(uuid, bigint, text, text, boolean) IS
 CREATE FUNCTION reserve_tip(
     of_stream uuid, given bigint, said text DEFAULT NULL, key text DEFAULT NULL, anonymous boolean DEFAULT false
 ) RETURNS uuid
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 DECLARE
     made record;
@@ -148,7 +148,7 @@ COMMENT ON FUNCTION reserve_tip(uuid, bigint, text, text, boolean) IS
     'Promise a tip: its tokens are reserved, so that nothing else spends them; settle_tip or cancel_tip follows';
 
 CREATE FUNCTION settle_tip(tip uuid) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 DECLARE
     made record;
@@ -173,7 +173,7 @@ COMMENT ON FUNCTION settle_tip(uuid) IS
     'Move the tokens of a reserved tip, once; false where it is not reserved (any more)';
 
 CREATE FUNCTION cancel_tip(tip uuid) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 DECLARE
     made record;
@@ -193,7 +193,7 @@ COMMENT ON FUNCTION cancel_tip(uuid) IS
     'Take a reserved tip back and free its tokens, once; false where it is not reserved (any more)';
 
 CREATE FUNCTION cancel_stale_tips(as_of timestamptz DEFAULT now(), waited interval DEFAULT '1 hour') RETURNS bigint
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE sql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
     SELECT count(*) FILTER (WHERE cancel_tip(id))
     FROM (SELECT id FROM tips WHERE status = 'reserved' AND created_at < as_of - waited ORDER BY created_at) AS stale
@@ -205,7 +205,7 @@ COMMENT ON FUNCTION cancel_stale_tips(timestamptz, interval) IS
 -- Payouts
 
 CREATE FUNCTION request_payout(asked bigint, by_method text, destination text) RETURNS uuid
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 DECLARE
     me uuid := acting_user();
@@ -233,7 +233,7 @@ COMMENT ON FUNCTION request_payout(bigint, text, text) IS
     'Ask for tokens of the acting user to be paid out: they are reserved until it is paid or rejected';
 
 CREATE FUNCTION decide_payout(payout uuid, reviewer uuid, approved boolean, reason text DEFAULT NULL) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 DECLARE
     made record;
@@ -257,7 +257,7 @@ COMMENT ON FUNCTION decide_payout(uuid, uuid, boolean, text) IS
     'Approve or reject a payout, once; what is rejected is free again. False where it was decided before';
 
 CREATE FUNCTION pay_out(payout uuid, reference text, transfer_fee numeric DEFAULT 0) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 DECLARE
     made record;
@@ -282,7 +282,7 @@ COMMENT ON FUNCTION pay_out(uuid, text, numeric) IS
     'Note that an approved payout was paid, once: its tokens leave the wallet';
 
 CREATE FUNCTION fail_payout(payout uuid, reason text) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 DECLARE
     made record;

@@ -4,7 +4,7 @@
 -- transaction must sum to zero.
 
 CREATE FUNCTION post_entry() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 BEGIN
     IF NEW.created_at <> now() THEN
@@ -42,7 +42,7 @@ COMMENT ON FUNCTION post_entry() IS
 CREATE TRIGGER post_entry BEFORE INSERT ON ledger FOR EACH ROW EXECUTE FUNCTION post_entry();
 
 CREATE FUNCTION check_double_entry() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 DECLARE
     total numeric;
@@ -121,7 +121,7 @@ COMMENT ON PROCEDURE post_transaction(uuid, text, uuid[], text[], bigint[]) IS
     'Write the legs of one transaction: users, accounts and amounts side by side, legs of nothing left out';
 
 CREATE PROCEDURE reverse_transaction(about uuid, posted timestamptz)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 DECLARE
     users_of uuid[];
@@ -147,41 +147,61 @@ COMMENT ON PROCEDURE reverse_transaction(uuid, timestamptz) IS
 
 -- What should never find anything: run after a load, by a job, and by whoever doubts.
 CREATE FUNCTION broken_accounts() RETURNS TABLE (broken_user uuid, broken_account text, why text)
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 AS $$
-    WITH chained AS (
-        SELECT
-            user_id, account, entry_number, balance_before, balance_after,
-            lag(balance_after) OVER chain AS was,
-            lag(entry_number) OVER (PARTITION BY user_id ORDER BY entry_number) AS earlier,
-            last_value(balance_after) OVER whole AS ends
-        FROM ledger
-        WINDOW
-            chain AS (PARTITION BY user_id, account ORDER BY entry_number),
-            whole AS (chain ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
-    )
-    SELECT DISTINCT user_id, account::text, 'an entry does not begin where the one before ended'
-    FROM chained WHERE balance_before <> was
-    UNION ALL
-    SELECT DISTINCT user_id, account::text, 'an entry is missing'
-    FROM chained WHERE entry_number <> earlier + 1
-    UNION ALL
-    SELECT w.user_id, a.account, 'the wallet holds something else'
-    FROM wallets AS w
-    CROSS JOIN LATERAL (
-        VALUES
-            ('wallet', w.balance), ('purchases', w.purchases_balance), ('fees', w.fees_balance),
-            ('payouts', w.payouts_balance)
-    ) AS a (account, holds)
-    LEFT JOIN (SELECT DISTINCT user_id, account, ends FROM chained) AS l
-        ON l.user_id = w.user_id AND l.account = a.account
-    WHERE a.holds <> coalesce(l.ends, 0)
-    UNION ALL
-    SELECT w.user_id, 'wallet', 'the wallet counts other entries'
-    FROM wallets AS w
-    LEFT JOIN (SELECT user_id, max(entry_number) AS latest FROM ledger GROUP BY user_id) AS l USING (user_id)
-    WHERE w.last_entry <> coalesce(l.latest, 0)
+DECLARE
+    entries text := 'SELECT user_id, account, entry_number, balance_before, balance_after FROM ledger';
+    month regclass;
+BEGIN
+    FOR month IN
+        SELECT oid FROM pg_class
+        WHERE relnamespace = to_regnamespace('archive') AND relkind = 'r' AND relname ~ '^ledger_[0-9]{4}_[0-9]{2}$'
+    LOOP
+        entries := entries || format(
+            ' UNION ALL SELECT user_id, account, entry_number, balance_before, balance_after FROM %s', month
+        );
+    END LOOP;
+    RETURN QUERY EXECUTE format(
+        $query$
+        WITH chained AS (
+            SELECT
+                user_id, account, entry_number, balance_before,
+                lag(balance_after, 1, 0::bigint) OVER chain AS was,
+                lag(entry_number, 1, 0::bigint) OVER (PARTITION BY user_id ORDER BY entry_number) AS earlier,
+                last_value(balance_after) OVER whole AS ends
+            FROM (%s) AS entries
+            WINDOW
+                chain AS (PARTITION BY user_id, account ORDER BY entry_number),
+                whole AS (chain ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+        ),
+        latest AS (
+            SELECT user_id, max(entry_number) AS entry_number FROM chained GROUP BY user_id
+        )
+        SELECT DISTINCT user_id, account::text, 'an entry does not begin where the one before ended'
+        FROM chained WHERE balance_before <> was
+        UNION ALL
+        SELECT DISTINCT user_id, account::text, 'an entry is missing before one'
+        FROM chained WHERE entry_number <> earlier + 1
+        UNION ALL
+        SELECT w.user_id, a.account, 'the wallet holds something else'
+        FROM wallets AS w
+        CROSS JOIN LATERAL (
+            VALUES
+                ('wallet', w.balance), ('purchases', w.purchases_balance), ('fees', w.fees_balance),
+                ('payouts', w.payouts_balance)
+        ) AS a (account, holds)
+        LEFT JOIN (SELECT DISTINCT user_id, account, ends FROM chained) AS l
+            ON l.user_id = w.user_id AND l.account = a.account
+        WHERE a.holds <> coalesce(l.ends, 0)
+        UNION ALL
+        SELECT w.user_id, 'wallet', 'the wallet counts other entries'
+        FROM wallets AS w
+        LEFT JOIN latest AS l USING (user_id)
+        WHERE w.last_entry <> coalesce(l.entry_number, 0)
+        $query$, entries
+    );
+END
 $$;
 
 COMMENT ON FUNCTION broken_accounts() IS
-    'Accounts whose entries do not follow each other, or that a wallet does not agree with; archived months left out';
+    'Accounts whose entries do not follow each other, or that a wallet does not agree with; archived months count too';

@@ -55,7 +55,7 @@ COMMENT ON FUNCTION escalate(timestamptz, interval) IS
     'Hourly: raise flags and cases of priority 2 that have waited to priority 1; returns how many';
 
 CREATE FUNCTION apply_sanction() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 BEGIN
     IF NEW.kind = 'warning' OR NEW.lifted_at IS NOT NULL THEN

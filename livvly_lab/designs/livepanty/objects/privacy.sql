@@ -2,7 +2,7 @@
 -- erased thirty days later; its row stays as an empty stub, because the ledger refers to it for good.
 
 CREATE PROCEDURE close_account(leaving uuid, at timestamptz DEFAULT now())
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 BEGIN
     IF EXISTS (SELECT FROM payouts WHERE user_id = leaving AND status IN ('requested', 'approved')) THEN
@@ -18,7 +18,7 @@ COMMENT ON PROCEDURE close_account(uuid, timestamptz) IS
     'Close an account at its user''s wish: marked as deleted, logged out, its streams out of the lists';
 
 CREATE PROCEDURE erase_user(gone uuid, at timestamptz DEFAULT now())
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 BEGIN
     DELETE FROM user_preferences WHERE user_id = gone;
@@ -66,7 +66,7 @@ COMMENT ON FUNCTION purge_closed_accounts(timestamptz, interval) IS
 
 CREATE FUNCTION purge_expired(as_of timestamptz DEFAULT now())
 RETURNS TABLE (purged_table text, purged_rows bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 BEGIN
     DELETE FROM auth_sessions WHERE expires_at < as_of - interval '30 days';
@@ -101,7 +101,7 @@ COMMENT ON FUNCTION purge_recordings(timestamptz) IS
     'Daily: forget recordings whose time is over; returns the files to be removed';
 
 CREATE FUNCTION export_user(asking uuid) RETURNS jsonb
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET livepanty.maintenance = 'on'
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, livepanty_maintenance, pg_temp
 AS $$
 DECLARE
     part record;
