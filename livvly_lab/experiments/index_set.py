@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -225,7 +225,11 @@ class _Building:
         return mended
 
     def _write(self, tables: Mapping[str, str]) -> Iterator[SetWrite]:
-        """Write into the tables whose indexes are not the same in all sets, on all sites in turns."""
+        """Write into the tables whose indexes are not the same in all sets, on all sites in turns.
+
+        A table that lets no row go, such as an append-only one, or that refuses rows that were there before, is left
+        out: the ablation has said so.
+        """
         changed = {tables[index] for site in self._sites for index in site.dropped}
         sizes = measure_sizes(self._sites[0].connection, self._physical)
         rows = {size.name: size.rows for size in sizes}
@@ -233,15 +237,19 @@ class _Building:
             for home in homes_tried(self._physical, table, sizes, self._effort.shards):
                 if rows[home.name] < LEAST_ROWS:
                     continue
-                batch = batch_of(rows[home.name], self._effort.batch_rows)
-                with ExitStack() as stack:
-                    benches = {
-                        site.key: stack.enter_context(
-                            WriteBench(site.connection, home, batch, self._effort.single_rows).taken()
-                        )
-                        for site in self._sites
-                    }
-                    yield from _side_by_side(benches, home, self._effort.write_rounds)
+                with suppress(psycopg.Error):
+                    yield from self._of_home(home, batch_of(rows[home.name], self._effort.batch_rows))
+
+    def _of_home(self, home: PhysicalTable, batch: int) -> list[SetWrite]:
+        """Write into one physical table on all sites."""
+        with ExitStack() as stack:
+            benches = {
+                site.key: stack.enter_context(
+                    WriteBench(site.connection, home, batch, self._effort.single_rows).taken()
+                )
+                for site in self._sites
+            }
+            return list(_side_by_side(benches, home, self._effort.write_rounds))
 
 
 def _side_by_side(benches: Mapping[SetKey, WriteBench], home: PhysicalTable, number: int) -> Iterator[SetWrite]:

@@ -45,9 +45,10 @@ class WriteBench:
     def taken(self) -> Iterator["WriteBench"]:
         """Take the rows out for the block, and put them back. For a copy of a database: rows are really deleted.
 
-        Raises psycopg's InsufficientPrivilege where the role may not move rows without their triggers.
+        Raises psycopg's InsufficientPrivilege where the role may not move rows without their triggers, and what the
+        table itself raises where it lets no row go.
         """
-        with self._moving():
+        with self._moving(), self._connection.transaction():
             self._execute("write_batch")
             self._execute("write_take", rows=sql.Literal(self.rows))
         self.vacuum()

@@ -1,0 +1,17 @@
+-- Which flags are about this stream?
+-- endpoint: GET /admin/streams/{id}
+-- index: idx_moderation_flags_stream
+-- runs: shared
+-- draw typical:
+--   SELECT stream_id
+--   FROM {moderation_flags}
+--   WHERE stream_id IS NOT NULL
+--   GROUP BY stream_id
+--   ORDER BY md5(stream_id::text)
+--   LIMIT 10
+-- draw absent: SELECT md5('nobody ' || n)::uuid AS stream_id FROM generate_series(1, 2) AS n
+SELECT category, confidence, status, created_at
+FROM {moderation_flags}
+WHERE stream_id = %(stream_id)s
+ORDER BY created_at
+LIMIT 50

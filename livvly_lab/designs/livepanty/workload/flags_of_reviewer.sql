@@ -1,0 +1,24 @@
+-- Which flags did this moderator take?
+-- endpoint: GET /admin/audit
+-- index: idx_moderation_flags_reviewer
+-- runs: shared
+-- draw typical:
+--   SELECT reviewed_by
+--   FROM {moderation_flags}
+--   WHERE reviewed_by IS NOT NULL
+--   GROUP BY reviewed_by
+--   ORDER BY md5(reviewed_by::text)
+--   LIMIT 10
+-- draw hot:
+--   SELECT reviewed_by
+--   FROM {moderation_flags}
+--   WHERE reviewed_by IS NOT NULL
+--   GROUP BY reviewed_by
+--   ORDER BY count(*) DESC, 1
+--   LIMIT 3
+-- draw absent: SELECT md5('nobody ' || n)::uuid AS reviewed_by FROM generate_series(1, 2) AS n
+SELECT id, category, status, reviewed_at
+FROM {moderation_flags}
+WHERE reviewed_by = %(reviewed_by)s
+ORDER BY claimed_at DESC
+LIMIT 50

@@ -1,0 +1,9 @@
+-- Who logs in with this email address, while nobody knows the shard? All are asked.
+-- endpoint: POST /auth/login
+-- index: idx_users_email
+-- runs: scatter
+-- draw typical: SELECT email FROM {users} WHERE deleted_at IS NULL ORDER BY md5(id::text) LIMIT 10
+-- draw absent: SELECT 'nobody@example.com' AS email
+SELECT id, email, password_hash, role, status
+FROM {users}
+WHERE email = %(email)s AND deleted_at IS NULL
