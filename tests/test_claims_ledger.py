@@ -42,7 +42,6 @@ Filled = Callable[[Parameters], Run]
 Copied = Callable[[Run], Run]
 
 TINY = Parameters(shards=2, users_per_shard=20)
-"""How many claims the specification of each design makes."""
 
 CATALOG = """
 SELECT relname, relkind::text, relpersistence::text, pg_get_indexdef(oid)
