@@ -16,10 +16,11 @@ help: ## show this list
 report: $(READY) ## the report of the design livvly; more of its options with ARGS="--shards 16 --users-per-shard 500"
 	@$(BIN)/livvly-lab report --design livvly $(ARGS)
 
-reports: $(READY) ## the reports of all designs
+reports: $(READY) ## the reports of all designs, and one page that puts them side by side
 	@set -e; for design in $$($(BIN)/python -c 'from livvly_lab.designs import DESIGNS; print(*DESIGNS)'); do \
 		$(BIN)/livvly-lab report --design "$$design" $(ARGS); \
 	done
+	@$(BIN)/livvly-lab overview
 
 test: $(READY) ## the whole check: lint, types, imports, notebooks, tests; more of pytest's options with ARGS="-k server"
 	$(BIN)/ruff check .
@@ -27,7 +28,7 @@ test: $(READY) ## the whole check: lint, types, imports, notebooks, tests; more 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --junitxml=build/junit.xml $(ARGS)
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --junitxml=build/junit.xml $(ARGS)
 
 lab: $(READY) ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS) notebooks

@@ -93,6 +93,7 @@ def test_the_results_say_what_was_run_on_what_and_how_long(reported: Reported) -
     assert {name: run[name] for name in reported.parameters.as_dict()} == reported.parameters.as_dict()
     assert run["server_version"].startswith("18.")
     assert {"work_mem", "random_page_cost"} <= set(run["settings"])
+    assert results["declared"]["tables"] == len(lay_out(reported.parameters).design.tables)
     stages = {"start", "create", "load", "index", "analyze", "check", *(path.stem for path in PATHS)}
     assert stages <= set(run["seconds"])
     assert min(run["seconds"].values()) > 0

@@ -11,6 +11,7 @@ from livvly_lab.domain import connections, flips, storage
 from livvly_lab.domain import economics as indexes
 from livvly_lab.domain import results as nouns
 from livvly_lab.domain.hashing import HashTrial, Move, ShardCount, Spread
+from livvly_lab.domain.overview import Declared
 from livvly_lab.domain.sample import DistributionTest, TableRatio
 from livvly_lab.domain.skew import CrossShard, ReadingVerdict
 from livvly_lab.errors import ReportError
@@ -18,6 +19,7 @@ from livvly_lab.report.results import SCHEMA_VERSION, schema, validate
 
 _NOUNS: dict[str, tuple[type[Any], frozenset[str]]] = {
     "run": (nouns.Run, frozenset()),
+    "declared": (Declared, frozenset()),
     "table": (nouns.TableSize, frozenset()),
     "skew": (nouns.Skew, frozenset()),
     "query": (nouns.QueryRun, frozenset({"plan"})),

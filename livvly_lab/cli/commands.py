@@ -7,7 +7,7 @@ from livvly_lab.cli.bench import bench
 from livvly_lab.cli.claims import claims
 from livvly_lab.cli.designs import designs, erd, lint
 from livvly_lab.cli.hashing import hashes
-from livvly_lab.cli.reports import compare, gate, report
+from livvly_lab.cli.reports import compare, gate, overview, report
 from livvly_lab.cli.servers import down, load, status, up
 from livvly_lab.progress import Progress
 
@@ -26,5 +26,5 @@ def cli(context: click.Context, *, debug: bool, quiet: bool, no_color: bool) -> 
     context.obj = Progress(quiet=quiet)
 
 
-for command in (designs, report, up, down, status, load, erd, hashes, lint, claims, gate, compare, bench):
+for command in (designs, report, up, down, status, load, erd, hashes, lint, claims, gate, compare, overview, bench):
     cli.add_command(command)

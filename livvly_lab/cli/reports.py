@@ -115,6 +115,31 @@ def compare(*, run_a: Path, run_b: Path, as_json: bool) -> None:
         click.echo("\n".join(compared.lines()))
 
 
+@click.command(
+    short_help="Put the reports of all designs side by side.",
+    epilog="\b\nExample: livvly-lab overview",
+)
+@click.argument("runs", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the page.  [default: reports]")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@click.pass_context
+def overview(context: click.Context, /, *, runs: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
+    """Write one page that puts the reports of all designs side by side, and overview.json beside it.
+
+    Each of RUNS is the folder of a report or its results.json; without any, reports/ is looked through. A design that
+    nobody has reported is a row that says so. One whose result cannot be read is named on stderr too, and the exit
+    code is 1; the page is there all the same.
+    """
+    made = lab.overview(runs, out)
+    if as_json:
+        print_document(made.document())
+    else:
+        click.echo("\n".join([*made.lines(), f"Overview: {relative(made.index_path)}"]))
+    for error in made.errors:
+        click.echo(f"error: {error}", err=True)
+    context.exit(1 if made.errors else 0)
+
+
 def _say(progress: Progress, judged: "Judged") -> None:
     """Say on stderr what became of gates: always what broke, and that all hold unless --quiet."""
     for line in judged.lines():

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from livvly_lab.lab.economics import index_economics
     from livvly_lab.lab.erd import erd_walk
     from livvly_lab.lab.exploring import explorer
+    from livvly_lab.lab.front_page import overview
     from livvly_lab.lab.gating import judge_gates, read_gates, read_results, refuse_junit, write_junit
     from livvly_lab.lab.hashing import hashes
     from livvly_lab.lab.layout_walk import layouts
@@ -49,6 +50,7 @@ else:
         "measured_claims": "ledger",
         "notebook_paths": "notebooks",
         "open_run": "opening",
+        "overview": "front_page",
         "population_walk": "population",
         "query_plans": "plans",
         "read_gates": "gating",
@@ -89,6 +91,7 @@ __all__ = [
     "measured_claims",
     "notebook_paths",
     "open_run",
+    "overview",
     "population_walk",
     "query_plans",
     "read_gates",

@@ -83,7 +83,7 @@ def read_results(where: Path) -> dict[str, Any]:
     if version != SCHEMA_VERSION:
         raise UsageError(
             f"schema_version {SCHEMA_VERSION} in {path}",
-            str(version),
+            f"schema_version {version}",
             "make that report again with this version of the lab",
         )
     try:

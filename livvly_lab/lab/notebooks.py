@@ -111,7 +111,6 @@ def one_kernel() -> "Iterator[AsyncKernelManager]":
     short, since the path of a socket has 107 bytes at most, and not under HOME.
     """
     from jupyter_client.manager import AsyncKernelManager
-    from jupyter_core.utils import run_sync
     from traitlets.config import Config
 
     with tempfile.TemporaryDirectory(prefix="livvly-", dir=_SHORT) as directory:
@@ -120,12 +119,20 @@ def one_kernel() -> "Iterator[AsyncKernelManager]":
         manager = AsyncKernelManager(kernel_name=KERNEL, config=config)
         try:
             yield manager
-        except KeyboardInterrupt:
+        except KeyboardInterrupt:  # a kernel that is half started cannot be shut down
             _kill_what_names(connection)
             raise
-        finally:
-            if manager.has_kernel:
-                run_sync(manager.shutdown_kernel)(now=True)
+        except BaseException:
+            _end(manager)
+            raise
+        _end(manager)
+
+
+def _end(manager: "AsyncKernelManager") -> None:
+    from jupyter_core.utils import run_sync
+
+    if manager.has_kernel:
+        run_sync(manager.shutdown_kernel)(now=True)
 
 
 async def _empty(manager: "AsyncKernelManager") -> None:

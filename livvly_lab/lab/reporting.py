@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from livvly_lab.checkout import folder
+from livvly_lab.domain.overview import declared_by
 from livvly_lab.domain.parameters import Depth, Parameters
 from livvly_lab.domain.results import Finding, IndexSize, IndexState, QueryRun, TableSize
 from livvly_lab.lab.notebooks import notebook_paths, one_kernel, refuse_unknown, run_notebook, running_order
@@ -99,6 +100,7 @@ def _merge(run: Run, depth: Depth, notebooks: Sequence[Path], run_dir: Path, pro
             "settings": settings,
             "seconds": {**run.seconds, **progress.seconds},
         },
+        "declared": plain(declared_by(run.physical.design)),
         **{name: [] for name in _LISTS},
         "checks": plain(run.checks),
         "findings": [],
