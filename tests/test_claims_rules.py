@@ -168,7 +168,7 @@ ALTER TABLE bookmarks ADD deleted_at timestamptz;
 DROP INDEX idx_reviews_analyst;
 DROP INDEX idx_reviews_moderated_by;
 CREATE INDEX ON reviews (moderated_by) WHERE rating = 5;
-UPDATE chat_messages SET analyst_id = (SELECT max(id) FROM users WHERE user_type = 'trader');
+UPDATE chat_messages SET analyst_id = (SELECT id FROM users WHERE user_type = 'trader' LIMIT 1);
 UPDATE analyst_profiles SET monthly_revenue = 2147483647, commission_rate = 0.125, active_subscribers = 10,
   total_posts = 1;
 """
