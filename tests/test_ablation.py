@@ -297,7 +297,7 @@ def test_the_rows_that_were_taken_out_for_writing_are_put_back(house: House, ser
 def test_rows_that_refer_to_rows_of_their_own_table_are_written_one_by_one_too(database: str) -> None:
     chain = """
     CREATE TABLE messages (id integer PRIMARY KEY, answers integer REFERENCES messages, text text);
-    INSERT INTO messages SELECT n, nullif(n - 1, 0), 'text' FROM generate_series(1, 400) AS n;
+    INSERT INTO messages SELECT n, nullif(n + 1, 401), 'text' FROM generate_series(1, 400) AS n;
     """
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(chain)
