@@ -120,7 +120,7 @@ DECLARED = (
                 {
                     "jobs": (
                         Job(
-                            does="removes",
+                            name="purge_archives",
                             table="stream_archives",
                             statement="SELECT count(*) FROM purge_archives(%(as_of)s)",
                             due=_DUE,
