@@ -1,6 +1,7 @@
 """Takes the sections of a design for services: what leads from one to another, and what parting them breaks."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from psycopg import sql
 from sqlalchemy import Boolean, DateTime, Table
@@ -14,6 +15,9 @@ from livvly_lab.measure.question import addressed
 from livvly_lab.report import fmt
 
 SEVERAL = 2
+"""Sections, the least that can be parted."""
+
+_Statement = tuple[sql.Composed, Mapping[str, Any]]
 _PREFIX = "lab_section_"
 
 
@@ -56,13 +60,13 @@ def sections_moved(at: Loaded) -> Outcome:
         return Unmeasured("a design of several sections")
     schemas = {each.schema for each in at.catalog.tables if at.catalog.root(each.name) in design.metadata.tables}
     with at.rolled_back():
-        changes = _changes(at)
-        before = _refused(at, changes)
+        changes, questions = _changes(at), _questions(at)
+        before, asked = _refused(at, changes), _refused(at, questions)
         with at.refused() as errors:
             _move(at)
         if errors:
             return Unmeasured(f"a role that may create schemas and move tables: {errors[0].diag.message_primary}")
-        queries = _broken_queries(at)
+        queries = {query: why for query, why in _refused(at, questions).items() if query not in asked}
         writes = {table: why for table, why in _refused(at, changes).items() if table not in before}
     return Measurement(
         (
@@ -115,20 +119,16 @@ def _move(at: Loaded) -> None:
     at.ask("for_this_transaction", {"name": "search_path", "value": ", ".join((*schemas, "public"))})
 
 
-def _broken_queries(at: Loaded) -> dict[str, str]:
-    """Return the queries of the workload that the server refuses, with its reason."""
-    keys, broken = Keys(at.connection, at.physical), {}
+def _questions(at: Loaded) -> dict[str, _Statement]:
+    """Return each query of the workload with one of its keys."""
+    keys, found = Keys(at.connection, at.physical), {}
     for query in at.physical.design.workload:
         shard = shards_of(query, at.physical)[0]
-        drawn = keys.draw(query, shard)[0]
-        with at.refused() as errors:
-            at.connection.execute(addressed(query.sql, at.physical, shard), drawn.parameters)
-        if errors:
-            broken[query.name] = str(errors[0].diag.message_primary)
-    return broken
+        found[query.name] = addressed(query.sql, at.physical, shard), keys.draw(query, shard)[0].parameters
+    return found
 
 
-def _changes(at: Loaded) -> dict[str, sql.Composed]:
+def _changes(at: Loaded) -> dict[str, _Statement]:
     """Return a statement for each table that changes one of its rows, where there is a row and a column that may."""
     changes = {}
     for table in at.physical.design.tables:
@@ -138,9 +138,8 @@ def _changes(at: Loaded) -> dict[str, sql.Composed]:
             changed = next(_changed(table), None)
             if row is not None and changed is not None:
                 column, value = changed
-                changes[table.name] = question("row_changed").format(
-                    table=name, key=key, id=sql.Literal(row), column=column, value=value
-                )
+                pieces = {"table": name, "key": key, "column": column, "value": value}
+                changes[table.name] = question("row_changed").format(**pieces), {"id": row}
                 break
     return changes
 
@@ -155,14 +154,14 @@ def _changed(table: Table) -> Iterator[tuple[sql.Identifier, sql.Composed]]:
             yield name, sql.SQL("{} + interval '1 microsecond'").format(name)
 
 
-def _refused(at: Loaded, changes: Mapping[str, sql.Composed]) -> dict[str, str]:
-    """Return the tables whose change the server refuses, with its reason; each is taken back."""
+def _refused(at: Loaded, tried: Mapping[str, _Statement]) -> dict[str, str]:
+    """Return the statements that the server refuses, with its reason."""
     refused = {}
-    for table, change in changes.items():
+    for name, (statement, parameters) in tried.items():
         with at.refused() as errors:
-            at.connection.execute(change)
+            at.connection.execute(statement, parameters)
         if errors:
-            refused[table] = str(errors[0].diag.message_primary)
+            refused[name] = str(errors[0].diag.message_primary)
     return refused
 
 

@@ -89,7 +89,8 @@ def percentiles_told(at: Loaded, *, percentiles: Sequence[float]) -> Outcome:
     names = {column for _, column in kept}
     told = [each for each in percentiles if any(_tells(name, each) for name in names)]
     every = np.concatenate([np.asarray(each) for each in times.values()])
-    suggested = {query: _suggested(each, percentiles[0]) for query, each in times.items() if len(each) >= LEAST_RUNS}
+    many = {query: each for query, each in times.items() if len(each) >= LEAST_RUNS and min(each) > 0}
+    suggested = {query: _suggested(each, percentiles[0]) for query, each in many.items()}
     worst = max(suggested, key=lambda query: abs(np.log(suggested[query])), default="")
     off = (Quantity(suggested[worst], "factor", "over what the mean suggests", n=len(times[worst])),) if worst else ()
     return Measurement(
@@ -98,11 +99,8 @@ def percentiles_told(at: Loaded, *, percentiles: Sequence[float]) -> Outcome:
         f"{fmt.listing(f'{view}.{column}' for view, column in kept[:_SHOWN]) or 'mean, deviation and extremes only'}; "
         f"over {fmt.count(len(every))} runs of {fmt.plural(len(times), 'query', 'queries')} "
         + fmt.listing(f"P{100 * each:g} is {fmt.duration(float(np.quantile(every, each)))}" for each in percentiles)
-        + (
-            f", and that of {worst} is {fmt.factor(suggested[worst])} what its mean and deviation suggest"
-            if worst
-            else ""
-        ),
+        + (f", and P{100 * percentiles[0]:g} of {worst} is {fmt.factor(suggested[worst])} " if worst else "")
+        + ("what its mean and deviation suggest" if worst else ""),
         evidence=plans_page(at, "plans-latency"),
     )
 

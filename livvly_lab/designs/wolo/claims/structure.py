@@ -39,7 +39,7 @@ _SCHEMA = (
                 ),
             }
         ),
-        yardstick="there are ten services",
+        yardstick="the document names ten services",
         level="medium",
         remedy="Create ten schemas from the start, and one more for what serves all of them, such as the audit.",
     ),
