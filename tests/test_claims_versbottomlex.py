@@ -1,7 +1,6 @@
 """What VersBottomLex's claims are asked by: each experiment sees what is changed under it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from claims_for_tests import again, attempt, loaded, measure, values
@@ -73,13 +72,15 @@ def test_a_figure_that_drifts_from_its_rows_is_seen(at: Loaded) -> None:
     assert verdict(at, "C001") == "fails"
 
 
-def test_a_query_whose_index_is_gone_grows_with_the_rows(at: Loaded) -> None:
-    before = measure(at, "costs_grown", factors=(100, 1_000))
-    at.connection.execute(b"DROP INDEX idx_messages_sender")
-    after = measure(at, "costs_grown", factors=(100, 1_000))
-    gone = "whose cost grows with the rows"
-    assert values(after)[gone] == values(before)[gone] + 1
-    assert "messages_of_sender" in str(after.detail[0]) + after.says
+def test_reads_by_an_index_take_about_as_long_among_more_rows_and_those_without_rows_are_not_measured(
+    at: Loaded,
+) -> None:
+    asked = {"table": "messages", "key": "owner_id", "newest": "created_at"}
+    found = measure(at, "reads_by_size", **asked)
+    assert [row["rows"] for row in found.detail] == [1_500, 6_000, 24_000]
+    assert values(found)["of a read as the rows grow"] < 8
+    at.connection.execute(b"TRUNCATE messages CASCADE")
+    assert isinstance(attempt(at, "reads_by_size", **asked), Unmeasured)
 
 
 def test_a_tree_is_read_and_moved_as_its_keeping_says(at: Loaded) -> None:
@@ -91,6 +92,6 @@ def test_a_tree_is_read_and_moved_as_its_keeping_says(at: Loaded) -> None:
     at.connection.execute(b"SELECT 1 / (SELECT 1 WHERE to_regclass('lab_tree') IS NULL)")
 
 
-def test_what_a_design_without_references_or_queries_lacks_is_said(at: Loaded) -> None:
-    bare = replace(at.physical, design=replace(at.physical.design, workload=()))
-    assert isinstance(attempt(replace(at, physical=bare), "costs_grown", factors=(10,)), Unmeasured)
+def test_too_few_rows_say_nothing_about_normal_forms(at: Loaded) -> None:
+    at.connection.execute(b"TRUNCATE users, tags, categories, pricing_plans CASCADE")
+    assert isinstance(attempt(at, "facts_of_others", kept={}), Unmeasured)

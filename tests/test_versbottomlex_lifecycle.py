@@ -189,7 +189,7 @@ def test_a_performer_who_is_erased_leaves_evidence_and_what_is_due_and_nothing_e
     assert platform.ask("SELECT id FROM streams WHERE performer_id = %s", ada) == [(held,)]
     assert platform.ask("SELECT stream_id FROM stream_archives WHERE performer_id = %s", ada) == [(held,)]
     assert platform.one("SELECT count(*) FROM favorites WHERE archive_id = %s", archive) == 1
-    orphans = "SELECT count(*) FROM favorites AS f WHERE NOT EXISTS (SELECT FROM stream_archives AS a WHERE a.id = archive_id)"
+    orphans = "SELECT count(*) FROM favorites WHERE archive_id NOT IN (SELECT id FROM stream_archives)"
     assert platform.one(orphans) == 0
     assert platform.ask(asked, account) == [("6789", True)]
     payout = platform.put("payouts", performer_id=ada, payout_account_id=account)
