@@ -175,6 +175,30 @@ def test_erasing_empties_who_it_was_and_keeps_what_was_paid(platform: Platform) 
     assert ben not in {gone for (gone,) in platform.ask("SELECT purge_closed_accounts(now() + interval '9 days')")}
 
 
+def test_a_performer_who_is_erased_leaves_evidence_and_what_is_due_and_nothing_else(platform: Platform) -> None:
+    ada = platform.performer()
+    account = platform.put("payout_accounts", performer_id=ada)
+    plain, held = (platform.put("streams", performer_id=ada) for _ in range(2))
+    for stream, hold in ((plain, False), (held, True)):
+        archive = platform.put("stream_archives", performer_id=ada, stream_id=stream, legal_hold=hold)
+        platform.put("favorites", archive_id=archive)
+    sale = platform.put("transactions", performer_id=ada, stream_id=plain)
+    platform.ask("SELECT close_account(%s)", ada)
+    asked = "SELECT account_last4, deleted_at IS NULL FROM payout_accounts WHERE id = %s"
+    platform.ask("CALL erase_user(%s)", ada)
+    assert platform.ask("SELECT id FROM streams WHERE performer_id = %s", ada) == [(held,)]
+    assert platform.ask("SELECT stream_id FROM stream_archives WHERE performer_id = %s", ada) == [(held,)]
+    assert platform.one("SELECT count(*) FROM favorites WHERE archive_id = %s", archive) == 1
+    orphans = "SELECT count(*) FROM favorites WHERE archive_id NOT IN (SELECT id FROM stream_archives)"
+    assert platform.one(orphans) == 0
+    assert platform.ask(asked, account) == [("6789", True)]
+    payout = platform.put("payouts", performer_id=ada, payout_account_id=account)
+    platform.do("UPDATE transactions SET payout_id = %s WHERE id = %s", payout, sale)
+    platform.ask("CALL erase_user(%s)", ada)
+    assert platform.ask(asked, account) == [("", False)]
+    assert platform.one("SELECT stream_id FROM transactions WHERE id = %s", sale) is None
+
+
 # how long recordings are kept
 
 
@@ -197,6 +221,9 @@ def test_the_jobs_hide_what_expired_remove_it_after_the_grace_and_keep_evidence(
         for name, more in {"due": {}, "held": {"legal_hold": True}}.items()
     }
     later = platform.put("stream_archives", retention_code="standard", created_at=NOW)
+    for shard in range(SHARDS):
+        for archive in (made["due"], later):
+            platform.put("favorites", archive_id=archive, viewer_id=platform.user(shard))
 
     def there() -> dict[Any, bool]:
         rows = platform.ask("SELECT id, deleted_at IS NULL FROM stream_archives WHERE created_at = %s", NOW)
@@ -210,6 +237,8 @@ def test_the_jobs_hide_what_expired_remove_it_after_the_grace_and_keep_evidence(
     assert ("s3://x/due",) not in platform.ask(purge, NOW + 38 * DAY)
     assert ("s3://x/due",) in platform.ask(purge, NOW + 39 * DAY)
     assert there() == {made["held"]: True, later: True}
+    kept = "SELECT count(*) FROM favorites WHERE archive_id = %s"
+    assert [platform.one(kept, archive) for archive in (made["due"], later)] == [0, SHARDS]
     with pytest.raises(psycopg.errors.RestrictViolation, match="evidence"), platform.refused():
         platform.do("DELETE FROM stream_archives WHERE id = %s", made["held"])
 

@@ -29,6 +29,7 @@ _TYPICAL_BYTES: tuple[tuple[type[sa.types.TypeEngine[Any]], int], ...] = (
     (sa.Date, 4),
     (sa.Time, 8),
     (postgresql.INET, 8),
+    (postgresql.DATERANGE, 18),
     (sa.JSON, 90),
     (sa.ARRAY, 40),
     (sa.Text, 90),

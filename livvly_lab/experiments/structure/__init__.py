@@ -17,12 +17,12 @@ from livvly_lab.experiments.structure import (
 
 STRUCTURE: Mapping[str, Experiment] = {
     "columns_unmapped": references.columns_unmapped,
-    "costs_grown": growing.costs_grown,
     "facts_of_others": dependencies.facts_of_others,
     "hierarchies_compared": hierarchies.hierarchies_compared,
     "indexes_wanted": usage.indexes_wanted,
     "items_unanswered": coverage.items_unanswered,
     "percentiles_told": usage.percentiles_told,
+    "reads_by_size": growing.reads_by_size,
     "sections_moved": sections.sections_moved,
     "sections_parted": sections.sections_parted,
     "shard_keys": sharding.shard_keys,

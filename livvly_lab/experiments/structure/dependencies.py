@@ -15,6 +15,9 @@ from livvly_lab.report import fmt
 ROWS = 4_000
 """Of each table, as they come."""
 
+LEAST_REFERENCES = 10
+"""References with enough groups, below which nothing is said of a schema."""
+
 LEAST_GROUPS = 12
 """Groups of two rows or more that must agree: fewer agree by chance too often."""
 
@@ -29,16 +32,21 @@ def facts_of_others(at: Loaded, *, kept: Mapping[str, str]) -> Outcome:
     each table, while rows of different ones do not. The shard key is carried on purpose and counted apart; `kept`
     names the columns ("table.column") that are kept as they were at a moment, with the reason.
     """
-    found, tables = [], 0
+    found, tables, judged = [], 0, 0
     for table in at.physical.design.tables:
         references = [key.column_keys[0] for key in table.foreign_key_constraints]
         if not references:
             continue
         frame = _sample(at, table)
         tables += len(frame) > 0
-        found += [(table.name, a, b, groups) for a in references for b, groups in _decided(frame, a, table)]
-    if not tables:
-        return Unmeasured("rows in tables with references: this run has none")
+        for reference in references:
+            groups, columns = _decided(frame, reference, table)
+            judged += groups >= LEAST_GROUPS
+            found += [(table.name, reference, column, groups) for column in columns]
+    if judged < LEAST_REFERENCES:
+        return Unmeasured(
+            f"more rows: {LEAST_REFERENCES} references of which {LEAST_GROUPS} values come twice, this run has {judged}"
+        )
     shard_keys = at.physical.design.placement.keys
     by_column: dict[str, list[tuple[str, int]]] = {}
     for name, reference, column, groups in found:
@@ -51,7 +59,7 @@ def facts_of_others(at: Loaded, *, kept: Mapping[str, str]) -> Outcome:
             Quantity(len(others), "columns", "stored again without a reason", n=tables),
             Quantity(len(by_column), "columns", "stored again", n=tables),
         ),
-        f"{len(by_column)} columns of {fmt.plural(tables, 'table')} hold what a reference beside them decides: "
+        f"{fmt.plural(len(by_column), 'column')} of {fmt.plural(tables, 'table')} hold what a reference decides: "
         f"{len(carried)} carry the shard key, {len(declared)} keep what held at a moment, and {len(others) or 'none'} "
         f"do it without a reason: {fmt.listing(others) or 'none'}",
         detail=tuple(
@@ -73,18 +81,18 @@ def _sample(at: Loaded, table: Table) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def _decided(frame: pd.DataFrame, reference: str, table: Table) -> Sequence[tuple[str, int]]:
-    """Return the columns that a reference decides, with the number of groups of rows that agree."""
+def _decided(frame: pd.DataFrame, reference: str, table: Table) -> tuple[int, Sequence[str]]:
+    """Return the number of groups of rows that name the same, and the columns in which all of them agree."""
     rows = frame[frame[reference].notna()]
     size = rows.groupby(reference)[reference].transform("size")
     rows = rows[size > 1]
     groups = int(rows[reference].nunique())
     if groups < LEAST_GROUPS:
-        return []
+        return groups, []
     keys = {column.name for column in table.primary_key.columns}
     others = [name for name in frame.columns if name != reference and name not in keys]
     alike = rows.groupby(reference)[others].nunique(dropna=False).max()
-    return [(name, groups) for name in others if alike[name] == 1 and _tells(rows[name], rows[reference])]
+    return groups, [name for name in others if alike[name] == 1 and _tells(rows[name], rows[reference])]
 
 
 def _tells(values: Any, references: Any) -> bool:

@@ -1,50 +1,58 @@
-"""Plans the workload as if the tables were larger, and looks whose cost grows with them."""
+"""Reads one table at several sizes, as its users grow."""
 
-import statistics
+from collections.abc import Sequence
 
-import psycopg
+from psycopg import sql
 
 from livvly_lab.domain.claims import Measurement, Outcome, Quantity, Unmeasured
-from livvly_lab.experiments.loaded import Loaded
-from livvly_lab.measure.replan import raised, replan
+from livvly_lab.experiments.loaded import Loaded, question
+from livvly_lab.experiments.operation.reading import server_ms
+from livvly_lab.experiments.timing import median, ratio
 from livvly_lab.report import fmt
 
-_SHOWN = 5
+ROWS = {"quick": (1_500, 6_000, 24_000), "full": (20_000, 200_000, 2_000_000)}
+KEYS, REPEATS = 12, 5
+_COPY = sql.Identifier("lab_grown")
 
 
-def costs_grown(at: Loaded, *, factors: tuple[int, ...]) -> Outcome:
-    """Plan every query that is written for an index with statistics raised step by step, and compare expected costs.
+def reads_by_size(at: Loaded, *, table: str, key: str, newest: str) -> Outcome:
+    """Read the newest rows of single keys, by an index, from copies of a table at three sizes, and compare the times.
 
-    Rows and distinct values are raised, pages stay. The quantity counts the queries whose expected cost grows, in the
-    last step, at least as the root of the rows does: an index lookup grows by a level of its tree, reading everything
-    by all rows. Earlier steps leave behind what is read whole because it is small.
+    A larger copy has more keys and as many rows of each, as more users bring them; rows are as wide as those of the
+    table. The quantity is the server's time at the largest size over that at the smallest. Everything is undone.
     """
-    indexed = {query.name for query in at.physical.design.workload if query.index is not None}
-    if not indexed:
-        return Unmeasured("a workload with queries that are written for an index")
-    try:
-        plans = replan(at.connection, at.physical, (1, *factors), raised(at.connection, at.physical))
-    except psycopg.errors.UndefinedFunction:
-        return Unmeasured("pg_restore_relation_stats(), from PostgreSQL 18 on")
-    costs = {
-        each[0].query: [statistics.median(step.costs) for step in each] for each in plans if each[0].query in indexed
+    pieces: dict[str, sql.Composable] = {
+        "copy": _COPY,
+        "table": at.parent(table),
+        "key": sql.Identifier(key),
+        "newest": sql.Identifier(newest),
     }
-    step = factors[-1] / (1, *factors)[-2]
-    grown = {query: each[-1] / each[-2] for query, each in costs.items()}
-    growing = sorted((query for query in grown if grown[query] >= step**0.5), key=lambda query: -grown[query])
-    told = fmt.listing([f"{query} {fmt.factor(grown[query])}" for query in growing[:_SHOWN]])
+    if not at.value("rows_there", table=at.parent(table)):
+        return Unmeasured(f"rows of {table} to copy")
+    sizes, times, made = ROWS[at.depth], list[tuple[float, ...]](), list[int]()
+    for rows in sizes:
+        with at.rolled_back():
+            at.ask("grown_copy", {"rows": rows}, **pieces)
+            at.ask("grown_index", **pieces)
+            made.append(int(at.value("count_rows", table=_COPY)))
+            times.append(_read(at, pieces))
+    slower = ratio(times[-1], times[0])
+    each = [median(taken).mid for taken in times]
     return Measurement(
-        (
-            Quantity(len(growing), "queries", "whose cost grows with the rows", n=len(costs)),
-            Quantity(statistics.median(grown.values()), "factor", "cost of the query in the middle"),
-        ),
-        f"from {fmt.factor((1, *factors)[-2])} to {fmt.factor(factors[-1])} the rows of this run, "
-        f"{len(growing) or 'none'} of {fmt.plural(len(costs), 'query', 'queries')} written for an index are expected "
-        f"to cost {fmt.factor(step**0.5)} as much or more{': ' + told if told else ''}; the one in the middle costs "
-        f"{fmt.factor(statistics.median(grown.values()))}",
-        kind="computed",
+        (Quantity(slower.mid, "factor", "of a read as the rows grow", slower, slower.n),),
+        f"reading the newest rows of one {key} of {table} takes {fmt.factor(slower.mid)} the time among "
+        f"{fmt.factor(made[-1] / made[0])} the rows: "
+        + fmt.listing(f"{fmt.duration(ms)} among {fmt.count(rows)}" for ms, rows in zip(each, made, strict=True)),
         detail=tuple(
-            {"query": query} | {f"cost at ×{factor}": cost for factor, cost in zip((1, *factors), each, strict=True)}
-            for query, each in sorted(costs.items(), key=lambda item: -grown[item[0]])
+            {"rows": rows, "reads": len(taken), "median, ms": ms, "slowest, ms": max(taken)}
+            for rows, taken, ms in zip(made, times, each, strict=True)
         ),
     )
+
+
+def _read(at: Loaded, pieces: dict[str, sql.Composable]) -> tuple[float, ...]:
+    """Return the server's time of reads of some keys, each read once before."""
+    read = question("grown_read").format(**pieces)
+    keys: Sequence[object] = [key for (key,) in at.ask("grown_keys", {"keys": KEYS}, **pieces)]
+    taken = [server_ms(at, read, {"key": key}) for _ in range(REPEATS + 1) for key in keys]
+    return tuple(taken[len(keys) :])

@@ -50,11 +50,17 @@ COMMENT ON FUNCTION expire_archives(timestamptz) IS
 CREATE FUNCTION purge_archives(as_of timestamptz DEFAULT now()) RETURNS SETOF text
 LANGUAGE sql
 AS $$
-    DELETE FROM stream_archives AS a
-    USING retention_policies AS p
-    WHERE p.code = a.retention_code AND NOT a.legal_hold
-        AND a.deleted_at < as_of - make_interval(days => p.grace_days)
-    RETURNING a.storage_uri
+    WITH gone AS (
+        DELETE FROM stream_archives AS a
+        USING retention_policies AS p
+        WHERE p.code = a.retention_code AND NOT a.legal_hold
+            AND a.deleted_at < as_of - make_interval(days => p.grace_days)
+        RETURNING a.id, a.storage_uri
+    ), forgotten AS (
+        -- Those who keep one may live in another shard, where no cascade reaches.
+        DELETE FROM favorites AS f USING gone WHERE f.archive_id = gone.id
+    )
+    SELECT storage_uri FROM gone
 $$;
 
 COMMENT ON FUNCTION purge_archives(timestamptz) IS

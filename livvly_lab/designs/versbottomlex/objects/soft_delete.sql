@@ -82,9 +82,12 @@ COMMENT ON FUNCTION reopen_account(uuid) IS
     'Bring an account back within thirty days, with all that was deleted together with it; NULL where it is too late';
 
 -- Money refers to accounts, so that they are emptied and stay: what tells who it was goes, ids and amounts do not.
+-- Evidence stays with its stream until it is released, and the account one is paid to until nothing is due to it.
 CREATE PROCEDURE erase_user(gone uuid)
 LANGUAGE plpgsql
 AS $$
+DECLARE
+    nothing bytea := '\x01'::bytea || decode(repeat('00', 31), 'hex');
 BEGIN
     DELETE FROM login_identities WHERE user_id = gone;
     DELETE FROM user_preferences WHERE user_id = gone;
@@ -103,15 +106,29 @@ BEGIN
     DELETE FROM poll_votes WHERE voter_id = gone;
     DELETE FROM messages WHERE gone IN (owner_id, sender_id);
     DELETE FROM user_roles WHERE user_id = gone;
+    DELETE FROM favorites WHERE archive_id IN (
+        SELECT id FROM stream_archives WHERE performer_id = gone AND NOT legal_hold
+    );
+    DELETE FROM stream_archives WHERE performer_id = gone AND NOT legal_hold;
+    DELETE FROM streams AS s
+    WHERE s.performer_id = gone AND NOT EXISTS (SELECT FROM stream_archives AS a WHERE a.stream_id = s.id);
+    UPDATE account_flags SET details = NULL WHERE user_id = gone AND details IS NOT NULL;
+    UPDATE payout_accounts
+    SET holder_ciphertext = nothing, account_ciphertext = nothing, tax_number_ciphertext = NULL, account_last4 = '',
+        is_default = false, deleted_at = now()
+    WHERE performer_id = gone AND deleted_at IS NULL AND NOT EXISTS (
+        SELECT FROM transactions AS t
+        WHERE t.performer_id = gone AND t.status = 'settled' AND t.payout_id IS NULL AND t.performer_minor > 0
+    );
     UPDATE payment_methods
     SET provider_token = 'erased', brand = NULL, last4 = NULL, fingerprint = sha256(id::text::bytea),
-        billing_ciphertext = '\x01'::bytea || decode(repeat('00', 31), 'hex')
+        billing_ciphertext = nothing
     WHERE user_id = gone;
     UPDATE transactions SET message = NULL WHERE viewer_id = gone AND message IS NOT NULL;
     UPDATE users
     SET username = 'gone.' || left(replace(gone::text, '-', ''), 24), display_name = 'Closed account', bio = NULL,
         avatar_url = NULL, birth_date = date_trunc('year', birth_date), password_hash = NULL,
-        mfa_secret_ciphertext = NULL, email_ciphertext = '\x01'::bytea || decode(repeat('00', 31), 'hex'), last_seen_at = NULL
+        mfa_secret_ciphertext = NULL, email_ciphertext = nothing, last_seen_at = NULL
     WHERE id = gone;
     INSERT INTO audit_logs (category, action, object_table, object_id) VALUES ('compliance', 'account.erased', 'users', gone);
 END

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from livvly_lab.designs.versbottomlex.population.accounts import Crowd, method_number
+from livvly_lab.designs.versbottomlex.population.archives import Archives
+from livvly_lab.designs.versbottomlex.population.payouts import Payouts
 from livvly_lab.designs.versbottomlex.population.people import METHOD_US, People
-from livvly_lab.designs.versbottomlex.population.sales import Payouts
-from livvly_lab.designs.versbottomlex.population.streams import Archives
 from livvly_lab.designs.versbottomlex.population.vocabulary import words
 from livvly_lab.domain.clock import DAY_US, HOUR_US
 from livvly_lab.domain.columns import Bytes, framed, hexadecimal, rows_at

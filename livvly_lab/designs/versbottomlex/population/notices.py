@@ -7,10 +7,12 @@ import numpy as np
 
 from livvly_lab.designs.versbottomlex.population import shapes
 from livvly_lab.designs.versbottomlex.population.accounts import switched_off
+from livvly_lab.designs.versbottomlex.population.archives import Archives
 from livvly_lab.designs.versbottomlex.population.audience import Follows, Subscriptions
+from livvly_lab.designs.versbottomlex.population.payouts import Payouts
 from livvly_lab.designs.versbottomlex.population.people import People
-from livvly_lab.designs.versbottomlex.population.sales import GIFT, SETTLED, TIP, Payouts, Sales
-from livvly_lab.designs.versbottomlex.population.streams import ENDED, PUBLIC, SECOND_US, Archives
+from livvly_lab.designs.versbottomlex.population.sales import GIFT, SETTLED, TIP, Sales
+from livvly_lab.designs.versbottomlex.population.streams import ENDED, PUBLIC, SECOND_US
 from livvly_lab.designs.versbottomlex.population.talk import Messages, Reactions
 from livvly_lab.designs.versbottomlex.population.visits import Visits
 from livvly_lab.designs.versbottomlex.population.vocabulary import words

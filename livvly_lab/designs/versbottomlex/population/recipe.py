@@ -16,6 +16,8 @@ from livvly_lab.designs.versbottomlex.population import (
     talk,
     visits,
 )
+from livvly_lab.designs.versbottomlex.population import archives as recording
+from livvly_lab.designs.versbottomlex.population import payouts as paying
 from livvly_lab.designs.versbottomlex.population import streams as streaming
 from livvly_lab.designs.versbottomlex.population.people import People
 from livvly_lab.designs.versbottomlex.population.vocabulary import POOLS
@@ -29,10 +31,10 @@ def chunk(world: World, first: int, last: int) -> Chunk:
     people = People.of(world)
     crowd, here = accounts.Crowd(world, people, first, last), stage.stage_of(world, people, first, last)
     streams, follows, offers = streaming.streams_of(here), audience.follows_of(here), stage.offers_of(here)
-    sold, archives = audience.subscriptions_of(follows, offers), streaming.archives_of(streams)
+    sold, archives = audience.subscriptions_of(follows, offers), recording.archives_of(streams)
     watched = visits.visits_of(streams, follows, sold, world.activity)
     paid = sales.sales_of(streams, sold, watched)
-    payouts, polls = sales.payouts_of(paid), talk.polls_of(streams)
+    payouts, polls = paying.payouts_of(paid), talk.polls_of(streams)
     reactions, messages = talk.reactions_of(watched), talk.messages_of(watched, follows)
     tables = {
         **_accounts(crowd),
@@ -42,12 +44,12 @@ def chunk(world: World, first: int, last: int) -> Chunk:
         "streams": streaming.stream_columns(streams),
         "stream_tags": streaming.stream_tag_columns(streams),
         "stream_invitations": visits.invitation_columns(watched),
-        "stream_archives": streaming.archive_columns(archives),
+        "stream_archives": recording.archive_columns(archives),
         "promotions": stage.offer_columns(here, offers, audience.taken_of(here, sold)),
         "subscriptions": audience.subscription_columns(sold),
         "transactions": sales.transaction_columns(paid, sold, streams),
         "provider_events": sales.event_columns(paid),
-        "payouts": sales.payout_columns(payouts),
+        "payouts": paying.payout_columns(payouts),
         "stream_views": visits.view_columns(watched),
         "reactions": talk.reaction_columns(reactions),
         "messages": talk.message_columns(messages),

@@ -13,7 +13,7 @@ from livvly_lab.designs.versbottomlex.population import shapes
 from livvly_lab.designs.versbottomlex.population.accounts import PROVIDER_OF_KIND, method_number
 from livvly_lab.designs.versbottomlex.population.audience import PAST_DUE, PERIOD_US, Subscriptions
 from livvly_lab.designs.versbottomlex.population.people import People
-from livvly_lab.designs.versbottomlex.population.performers import account_ids, is_paid
+from livvly_lab.designs.versbottomlex.population.performers import is_paid
 from livvly_lab.designs.versbottomlex.population.stage import TICKET, Stage
 from livvly_lab.designs.versbottomlex.population.streams import Streams, named
 from livvly_lab.designs.versbottomlex.population.visits import BUYER, FAN, Visits
@@ -31,7 +31,7 @@ SETTLED, REFUNDED, DISPUTED, FAILED = range(len(STATUSES))
 _PER_SUBSCRIPTION = 64
 _AGAIN_US, _SETTLES_US, _REFUND_US = 10 * MINUTE_US, MINUTE_US, 2 * DAY_US
 _DOLLARS = 0
-_MONTHS = 1_024
+MONTHS = 1_024
 _FAILURES = ("card_declined", "insufficient_funds", "expired_card", "authentication_required")
 
 
@@ -268,7 +268,7 @@ def payout_us(people: People, month: Ints) -> Ints:
 
 def payout_number(sales: Sales) -> Ints:
     """Return the number of the payout of each payment's performer, currency and month."""
-    return (sales.stage.numbers[sales.row] * 8 + sales.currency) * _MONTHS + sales.month
+    return (sales.stage.numbers[sales.row] * 8 + sales.currency) * MONTHS + sales.month
 
 
 def transaction_columns(sales: Sales, sold: Subscriptions, streams: Streams) -> Columns:
@@ -320,58 +320,4 @@ def event_columns(sales: Sales) -> Columns:
         "provider_ref": refs,
         "transaction_id": sales.ids,
         "created_at": sales.at_us + 5 * 1_000_000,
-    }
-
-
-@dataclass(frozen=True)
-class Payouts:
-    """What performers were paid: one row for each performer, currency and month."""
-
-    stage: Stage
-    number: Ints
-    amount: Ints
-
-    @property
-    def row(self) -> Ints:
-        """The row of the performer of each in the stage."""
-        return self.number // _MONTHS // 8 - self.stage.first
-
-    @property
-    def month(self) -> Ints:
-        """The month whose sales are paid."""
-        return self.number % _MONTHS
-
-    @property
-    def at_us(self) -> Ints:
-        """When each was sent."""
-        return payout_us(self.stage.people, self.month)
-
-
-def payouts_of(sales: Sales) -> Payouts:
-    """Return the payouts of the sales of a stage."""
-    rows = np.flatnonzero(sales.paid_out)
-    number, place = np.unique(payout_number(sales)[rows], return_inverse=True)
-    amount = np.bincount(place, weights=sales.split.performer[rows], minlength=len(number)).astype(np.int64)
-    return Payouts(sales.stage, number, amount)
-
-
-def payout_columns(payouts: Payouts) -> Columns:
-    """Return the rows of payouts."""
-    stage, people = payouts.stage, payouts.stage.people
-    starts = month_starts(people) // DAY_US
-    sent = payouts.at_us + HOUR_US
-    return {
-        "id": people.ids("payouts", payouts.number),
-        "performer_id": rows_at(stage.ids, payouts.row),
-        "payout_account_id": account_ids(stage, payouts.row),
-        "period": np.stack([starts[payouts.month], starts[payouts.month + 1]], axis=1).astype(np.int32),
-        "amount_minor": payouts.amount,
-        "currency": words(stage.market.currencies, payouts.number // _MONTHS % 8),
-        "status": words(("paid", "returned"), people.chance("payouts/back", payouts.number, 0.01).astype(np.int64)),
-        "sent_at": Nullable(sent, np.ones(len(sent), dtype=np.bool_)),
-        "provider_ref": Nullable(
-            framed("po_", hexadecimal(people.ids("payouts/ref", payouts.number))), np.ones(len(sent), dtype=np.bool_)
-        ),
-        "created_at": payouts.at_us,
-        "updated_at": sent + DAY_US,
     }

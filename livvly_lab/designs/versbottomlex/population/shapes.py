@@ -43,7 +43,7 @@ RATIOS = {
     "message_attachments": 0.105,
     "polls": 0.06,
     "poll_votes": 0.218,
-    "notifications": 1.46,
+    "notifications": 2.51,
     "performance_metrics": 0.386,
     "audit_logs": 1.75,
 }
@@ -152,7 +152,7 @@ ATTACHMENT_SHARE = 0.18
 POLL_SHARE = 0.16
 VOTE_SHARE = 0.45
 KEPT_SHARE = 0.3
-TOLD_SHARE = 0.6
+TOLD_SHARE = 0.8
 
 # What they pay.
 TIERS = Choice((1, 2, 3), (0.25, 0.45, 0.3))

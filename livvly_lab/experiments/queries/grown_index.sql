@@ -1,0 +1,3 @@
+-- The index that serves the reads, and statistics.
+CREATE INDEX ON {copy} (key, newest DESC);
+ANALYZE {copy}
