@@ -222,14 +222,12 @@ class Lags:
 
     def brought(self, people: BasePeople, ordinals: Ints) -> Ints:
         """Return, in order, everybody who came by one of some users."""
-        later = (
-            self._with(people, (ordinals + lag)[ordinals + lag < people.users], number)
-            for number, lag in enumerate(self._users(people))
-        )
-        return np.sort(np.concatenate(list(later)))
+        later = [self._over(people, ordinals + lag, number) for number, lag in enumerate(self._users(people))]
+        return np.sort(np.concatenate(later))
 
-    def _with(self, people: BasePeople, ordinals: Ints, number: int) -> Ints:
-        """Return those of some users who came over the lag with a number."""
+    def _over(self, people: BasePeople, ordinals: Ints, number: int) -> Ints:
+        """Return those of some users who came over the lag with a number; the last of them may not be there."""
+        ordinals = ordinals[ordinals < people.users]
         ordinals = ordinals[self._came(people, ordinals)]
         came: Ints = ordinals[self._numbers(people, ordinals) == number]
         return came
