@@ -96,6 +96,19 @@ def becomes_true(condition: Callable[[], bool]) -> bool:
     return True
 
 
+def own_ms() -> float:
+    """Return a time in milliseconds that goes on while this thread works or waits, not while it has no processor.
+
+    So a busy machine does not lengthen what is timed by it, and a wait, a lock or a file does. Where the kernel does
+    not say how long threads stood in line, it is the time of the clock.
+    """
+    try:
+        stood_in_line_ns = int(Path("/proc/thread-self/schedstat").read_text().split()[1])
+    except (OSError, IndexError):
+        stood_in_line_ns = 0
+    return (time.perf_counter_ns() - stood_in_line_ns) / 1e6
+
+
 def is_running(pid: int) -> bool:
     """Tell whether a process runs; one that only waits to be reaped does not."""
     return _status(pid)[0] != "Z"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -20,7 +21,7 @@ from livvly_lab.errors import LabError, ServerError
 from livvly_lab.experiments import EXPERIMENTS
 from livvly_lab.experiments.loaded import Loaded
 from livvly_lab.experiments.operation import connections, pooler, recovery, upkeep
-from livvly_lab.experiments.operation.programs import run_program
+from livvly_lab.experiments.operation.programs import pgbench, run_program
 from livvly_lab.experiments.operation.recovery import reckoned
 from livvly_lab.forecast.verdicts import judge
 from livvly_lab.lab.run import Run
@@ -398,7 +399,7 @@ def test_a_program_that_fails_says_why(filled: Filled) -> None:
 # the pooler
 
 STAND_IN = """#!{python} -IS
-import configparser, re, socket, struct, sys, threading
+import configparser, re, socket, struct, sys, threading, time
 
 settings = configparser.RawConfigParser(strict=False)
 settings.read(sys.argv[1])
@@ -406,8 +407,9 @@ settings.read(sys.argv[1])
 wanted = dict(re.findall(r"(\\w+)='([^']*)'", target))
 pooler = settings["pgbouncer"]
 
-def pump(source, sink):
+def pump(source, sink, wait_s=0):
     while block := source.recv(65536):
+        time.sleep(wait_s)
         sink.sendall(block)
     sink.shutdown(socket.SHUT_WR)
 
@@ -428,7 +430,7 @@ def serve(client):
     rest = rest.replace(b"user\\0pgbouncer\\0", b"user\\0" + wanted["user"].encode() + b"\\0")
     server.sendall(struct.pack("!II", len(rest) + 8, code) + rest)
     threading.Thread(target=pump, args=(server, client), daemon=True).start()
-    pump(client, server)
+    pump(client, server, {wait_s})
 
 door = socket.socket(socket.AF_UNIX)
 door.bind(pooler["unix_socket_dir"] + "/.s.PGSQL." + pooler["listen_port"])
@@ -436,7 +438,7 @@ door.listen()
 while True:
     threading.Thread(target=serve, args=(door.accept()[0],), daemon=True).start()
 """
-"""Stands for PgBouncer: passes on what comes through its socket, under the user that its settings name."""
+"""Stands for PgBouncer: passes on what comes through its socket, a while later, as the user its settings name."""
 
 
 @pytest.fixture
@@ -477,13 +479,23 @@ def test_what_stands_between_pgbench_and_the_server_is_timed(
     python = next(filter(may_run, (Path(sys.executable).resolve(), Path("/usr/bin/python3"))), None)
     if python is None:
         pytest.skip("the account of servers can execute no Python here")
-    on_path(STAND_IN.format(python=python))
+    added_ms, told_ms = 10, list[float]()
+    on_path(STAND_IN.format(python=python, wait_s=added_ms / 1000))
     monkeypatch.setattr(pooler, "ROUNDS", 5)
+    monkeypatch.setattr(pooler, "TRANSACTIONS", {"quick": 10})
+
+    def listening(*arguments: Any, **more: Any) -> Any:
+        told_ms.append((timed := pgbench(*arguments, **more)).latency_ms)
+        return timed
+
+    monkeypatch.setattr(pooler, "pgbench", listening)
     with loaded(filled(TINY)) as at:
         measured = asked(at, "054")
-    directly, through = (row["latency, median, ms"] for row in measured.detail)
-    assert min(directly, through) > 0
-    assert first(measured) == pytest.approx(through - directly, abs=0.5), "rounds are paired, the table has medians"
+    directly, through = told_ms[2::2], told_ms[3::2]  # the first of each warms up
+    assert [row["latency, median, ms"] for row in measured.detail] == [median(directly), median(through)]
+    assert first(measured) == median(late - early for early, late in zip(directly, through, strict=True))
+    assert min(through) > added_ms
+    assert first(measured) > added_ms / 2
 
 
 def test_a_pooler_that_does_not_start_is_named_with_its_last_word(

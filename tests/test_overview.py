@@ -200,6 +200,7 @@ def entries_of(*summaries: Summary, missing: int = 0) -> Overview:
             entries_of(HEAVY, missing=1),
             "1 of 2 designs is reported. They found nothing that should be changed. No claim was measured.",
         ),
+        (entries_of(missing=2), "0 of 2 designs are reported."),
         (
             entries_of(LIGHT, LIGHT, missing=2),
             "2 of 4 designs are reported. 6 findings, 2 of them high. Of 8 claims 2 fail and 6 hold.",

@@ -8,7 +8,7 @@ import pytest
 
 from livvly_lab.domain.clock import Rhythm
 from livvly_lab.domain.draw import Ints, LogNormal, choice
-from livvly_lab.domain.people import FATES, Accounts, BasePeople, Spread, events_of, fates
+from livvly_lab.domain.people import FATES, Accounts, BasePeople, Lags, Spread, events_of, fates
 from livvly_lab.domain.population import World
 
 SINCE, AS_OF = datetime(2024, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
@@ -97,6 +97,16 @@ def test_one_of_each_stretch_is_found_by_its_user_and_by_its_number(users: int) 
     assert (leaders.near(leaders.ordinals) == leaders.numbers).all()
     assert (np.flatnonzero(leaders.among(ordinals)) == leaders.ordinals).all()
     assert (leaders.ids == people.ids("users", leaders.ordinals)).all()
+
+
+def test_who_came_by_another_and_whom_that_one_brought_agree() -> None:
+    people, ordinals = everybody(4_000)
+    lags = Lags((0.001, 0.02, 0.3), share=0.4)
+    came, by = lags.came_by(people, ordinals)
+    assert len(came) / len(ordinals) == pytest.approx(0.4, abs=0.06)
+    assert set(came - by) == {1 + 4, 1 + 80, 1 + 1_200}
+    some = np.arange(500, 900, dtype=np.int64)
+    assert (lags.brought(people, some) == came[(by >= 500) & (by < 900)]).all()
 
 
 def test_events_of_owners_never_share_a_number() -> None:

@@ -21,7 +21,7 @@ PATHS = notebook_paths()
 @pytest.fixture(scope="module")
 def reported() -> Iterator[Reported]:
     """Yield a report that the command line made on a scratch server."""
-    sizes = Parameters(shards=4, users_per_shard=80)
+    sizes = Parameters(shards=3, users_per_shard=60)
     call = ("report", "--shards", str(sizes.shards), "--users-per-shard", str(sizes.users_per_shard), "--json")
     with new_place() as empty, empty.lab(*call, "--out", str(empty.out)) as process:
         printed, said = process.communicate()

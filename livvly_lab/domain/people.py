@@ -204,6 +204,45 @@ class Spread(Generic[P]):
         return found
 
 
+@dataclass(frozen=True)
+class Lags:
+    """Who brought whom: a `share` of the users came by one who had signed up one of a few lags before.
+
+    `lags` are shares of all users. So each of the two finds the other by arithmetic, though they are drawn apart.
+    """
+
+    lags: tuple[float, ...]
+    share: float
+
+    def came_by(self, people: BasePeople, ordinals: Ints) -> tuple[Ints, Ints]:
+        """Return those of some users who came by another, and by whom."""
+        by = ordinals - self._users(people)[self._numbers(people, ordinals)]
+        came = self._came(people, ordinals) & (by >= 0)
+        return ordinals[came], by[came]
+
+    def brought(self, people: BasePeople, ordinals: Ints) -> Ints:
+        """Return, in order, everybody who came by one of some users."""
+        later = [self._over(people, ordinals + lag, number) for number, lag in enumerate(self._users(people))]
+        return np.sort(np.concatenate(later))
+
+    def _over(self, people: BasePeople, ordinals: Ints, number: int) -> Ints:
+        """Return those of some users who came over the lag with a number; the last of them may not be there."""
+        ordinals = ordinals[ordinals < people.users]
+        ordinals = ordinals[self._came(people, ordinals)]
+        came: Ints = ordinals[self._numbers(people, ordinals) == number]
+        return came
+
+    def _users(self, people: BasePeople) -> Ints:
+        """Return the lags as numbers of users."""
+        return 1 + (np.asarray(self.lags) * people.users).astype(np.int64)
+
+    def _came(self, people: BasePeople, ordinals: Ints) -> Flags:
+        return people.chance("referrals/referred", ordinals, self.share)
+
+    def _numbers(self, people: BasePeople, ordinals: Ints) -> Ints:
+        return (people.u("referrals/lag", ordinals) * len(self.lags)).astype(np.int64)
+
+
 def fates(declared: Choice, u: Floats) -> Ints:
     """Return positions in FATES at the given probabilities; a declared choice may leave some of the fates out."""
     positions = np.array([FATES.index(str(fate)) for fate in declared.values], dtype=np.int64)

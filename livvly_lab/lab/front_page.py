@@ -51,16 +51,16 @@ def overview(runs: Sequence[Path] = (), out: Path | None = None) -> Front:
     that was named cannot be read, or where there is no report at all; ReportError where `out` cannot be written.
     """
     home = folder("reports")
+    command = ["livvly-lab overview", *map(os.path.relpath, runs), *(["--out", os.path.relpath(out)] if out else [])]
     out = (out or home).resolve()
     entries = [_named(run, out) for run in runs] or [_of_design(name, home / name, out) for name in DESIGNS]
     _refuse_twice(entries, runs)
     found = Overview(entries)
     if not found.summaries and not found.wrong:
         raise UsageError(f"a report of a design under {home}", "none", "make them all: make reports")
-    command = " ".join(["livvly-lab overview", *(os.path.relpath(run) for run in runs)])
     try:
         out.mkdir(parents=True, exist_ok=True)
-        path = front.write(out, found, command)
+        path = front.write(out, found, " ".join(command))
     except OSError as error:
         raise ReportError(f"a folder to write in at {out}", str(error.strerror), "choose another --out") from error
     return Front(path, found)

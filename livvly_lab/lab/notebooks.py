@@ -83,7 +83,7 @@ def run_notebook(path: Path, output: Path, parameters: Mapping[str, Any], manage
             f"{error.ename} in code cell {number}: {error.evalue}",
             f"open the notebook with make lab and run that cell; its first line: {_first_line(error.source)}",
         ) from error
-    except RuntimeError as error:
+    except (RuntimeError, TimeoutError) as error:
         raise ReportError(
             f"{path.name} to run to its end", f"a kernel that ended or never began ({error})", "see if memory was short"
         ) from error

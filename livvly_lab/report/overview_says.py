@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 
-from livvly_lab.domain.overview import Entry, Overview, Summary
+from livvly_lab.domain.overview import Entry, Overview, Sizes, Summary
 from livvly_lab.report import fmt
 from livvly_lab.report.style import LEVELS, VERDICTS
 
@@ -15,7 +16,7 @@ def lead(overview: Overview) -> str:
         words = "The one design is reported." if there == 1 else f"All {there} designs are reported."
     else:
         words = f"{there} of {all_of_them} designs {'is' if there == 1 else 'are'} reported."
-    return " ".join([words, _findings(overview.summaries), _claims(overview.summaries)])
+    return " ".join([words, _findings(overview.summaries), _claims(overview.summaries)]) if there else words
 
 
 def weight(summaries: Sequence[Summary]) -> str:
@@ -31,8 +32,8 @@ def overhead(summaries: Sequence[Summary]) -> str:
 
 def differences(summaries: Sequence[Summary]) -> str:
     """Say in what the runs differ besides their designs; nothing where they do not."""
-    names = {"users": "users", "shards": "shards", "layout": "layout", "activity": "activity", "depth": "depth"}
-    differing = [says for name, says in names.items() if len({getattr(each.sizes, name) for each in summaries}) > 1]
+    names = [each.name for each in fields(Sizes)]
+    differing = [name for name in names if len({getattr(each.sizes, name) for each in summaries}) > 1]
     if not differing:
         return ""
     return (

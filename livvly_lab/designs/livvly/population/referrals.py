@@ -1,7 +1,6 @@
 """Invitations: who brought whom, and the coins both got for it. Table: referrals. Source: livvly REQ-DB-004.
 
-A referee's referrer signed up a fixed number of users earlier, one of a few lags. So each of the two finds the
-other by arithmetic, and both wallets get the reward although they are drawn apart.
+Each of the two finds the other by arithmetic, so both wallets get the reward although they are drawn apart.
 """
 
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ from livvly_lab.designs.livvly.population.people import People
 from livvly_lab.domain.clock import DAY_US
 from livvly_lab.domain.columns import Bytes, Joined, choose, join, letters_of, stacked, text
 from livvly_lab.domain.draw import Ints
-from livvly_lab.domain.people import Flags
+from livvly_lab.domain.people import Flags, Lags
 from livvly_lab.domain.population import Columns, Nullable
 
+_LAGS = Lags(shapes.REFERRAL_LAGS, shapes.REFERRED_SHARE)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LETTERS = 8
 _CODE_STEP = 0x9E3779B1  # odd, so that multiplying by it is a permutation of the codes
@@ -69,9 +69,7 @@ class Bonus:
 
 def referrals_of(people: People, referees: Ints) -> Referrals:
     """Return the referrals by which users came, of those who came by one."""
-    referrer = referees - _lags(people)[_lag_numbers(people, referees)]
-    invited = people.chance("referrals/referred", referees, shapes.REFERRED_SHARE) & (referrer >= 0)
-    referees, referrer = referees[invited], referrer[invited]
+    referees, referrer = _LAGS.came_by(people, referees)
     brings, comes = people.lives(referrer), people.lives(referees)
     before = (people.u("referrals/before", referees) * _INVITED_DAYS * DAY_US).astype(np.int64)
     invited_us = np.maximum(brings.first_us, comes.signup_us - before)
@@ -147,25 +145,6 @@ def referral_columns(crowd: Crowd) -> Columns:
     }
 
 
-def _lags(people: People) -> Ints:
-    return 1 + (np.asarray(shapes.REFERRAL_LAGS) * people.users).astype(np.int64)
-
-
 def _brought_by(crowd: Crowd) -> Referrals:
-    """Return the referrals whose referrer is of the crowd: every user one of the lags later might be the referee."""
-    people, (first, last) = crowd.people, (crowd.ordinals[0], crowd.ordinals[-1])
-    later = [_with_lag(people, crowd.ordinals + lag, number) for number, lag in enumerate(_lags(people))]
-    found = referrals_of(people, np.sort(np.concatenate(later)))
-    return found.only((found.referrer >= first) & (found.referrer <= last))
-
-
-def _with_lag(people: People, referees: Ints, number: int) -> Ints:
-    """Return those of some users who came by a referral over the lag with a number."""
-    referees = referees[referees < people.users]
-    referees = referees[people.chance("referrals/referred", referees, shapes.REFERRED_SHARE)]
-    came: Ints = referees[_lag_numbers(people, referees) == number]
-    return came
-
-
-def _lag_numbers(people: People, referees: Ints) -> Ints:
-    return (people.u("referrals/lag", referees) * len(shapes.REFERRAL_LAGS)).astype(np.int64)
+    """Return the referrals whose referrer is of the crowd."""
+    return referrals_of(crowd.people, _LAGS.brought(crowd.people, crowd.ordinals))

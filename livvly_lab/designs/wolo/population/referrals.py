@@ -1,8 +1,6 @@
 """Invitations: who brought whom, how many went out on a day, and the batches they went out in.
 
-A user's sponsor signed up a fixed number of users earlier, one of a few lags. So each of the two finds the other by
-arithmetic, although they are drawn apart. Tables: referrals, sponsor_daily_limits, sponsor_contact_batches.
-Source: wolo section 3.3.
+Tables: referrals, sponsor_daily_limits, sponsor_contact_batches. Source: wolo section 3.3.
 """
 
 from dataclasses import dataclass
@@ -30,12 +28,13 @@ from livvly_lab.domain.columns import (
     text,
 )
 from livvly_lab.domain.draw import Ints, counts
-from livvly_lab.domain.people import EVENTS_PER_OWNER, NOBODY, Flags, events_of
+from livvly_lab.domain.people import EVENTS_PER_OWNER, NOBODY, Flags, Lags, events_of
 from livvly_lab.domain.population import Columns, Nullable
 
 PER_DAY = 50
 VALID_US = shapes.REFERRAL_DAYS * DAY_US
 
+_LAGS = Lags(shapes.REFERRAL_LAGS, shapes.REFERRED_SHARE)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LETTERS = 11
 _CODE_STEP = 0x9E3779B97F4A7C15  # odd, so that multiplying by it is a permutation of the codes
@@ -100,9 +99,8 @@ class Invitations:
 
 def invited_of(people: People, ordinals: Ints) -> Invited:
     """Return the invitations by which users came, of those who came by one."""
-    sponsor = ordinals - _lags(people)[_lag_numbers(people, ordinals)]
-    came = people.chance("referrals/referred", ordinals, shapes.REFERRED_SHARE) & (sponsor >= 0)
-    ordinals, sponsor = ordinals[came & (ordinals >= people.known)], sponsor[came & (ordinals >= people.known)]
+    ordinals, sponsor = _LAGS.came_by(people, ordinals)
+    ordinals, sponsor = ordinals[ordinals >= people.known], sponsor[ordinals >= people.known]
     brings, accepted = people.lives(sponsor), people.signup_us(ordinals)
     sent = accepted - ((0.02 + 0.9 * people.u("referrals/before", ordinals)) * VALID_US).astype(np.int64)
     found = Invited(sponsor, ordinals, sent, accepted)
@@ -241,25 +239,6 @@ def _day_numbers(crowd: Crowd, sent: Invitations) -> Ints:
     return events_of(crowd.ordinals[sent.owner], sent.day - crowd.people.since_us // DAY_US)
 
 
-def _lags(people: People) -> Ints:
-    return 1 + (np.asarray(shapes.REFERRAL_LAGS) * people.users).astype(np.int64)
-
-
-def _lag_numbers(people: People, ordinals: Ints) -> Ints:
-    return (people.u("referrals/lag", ordinals) * len(shapes.REFERRAL_LAGS)).astype(np.int64)
-
-
 def _brought_by(crowd: Crowd) -> Invited:
-    """Return the invitations of sponsors of the crowd that were followed, by everybody who may have come by one."""
-    people, (first, last) = crowd.people, (crowd.ordinals[0], crowd.ordinals[-1])
-    later = [_with_lag(people, crowd.ordinals + lag, number) for number, lag in enumerate(_lags(people))]
-    found = invited_of(people, np.sort(np.concatenate(later)))
-    return found.only((found.sponsor >= first) & (found.sponsor <= last))
-
-
-def _with_lag(people: People, ordinals: Ints, number: int) -> Ints:
-    """Return those of some users who came by an invitation over the lag with a number."""
-    ordinals = ordinals[ordinals < people.users]
-    ordinals = ordinals[people.chance("referrals/referred", ordinals, shapes.REFERRED_SHARE)]
-    came: Ints = ordinals[_lag_numbers(people, ordinals) == number]
-    return came
+    """Return the invitations of sponsors of the crowd that were followed."""
+    return invited_of(crowd.people, _LAGS.brought(crowd.people, crowd.ordinals))
