@@ -55,7 +55,7 @@ def test_a_foreign_key_that_is_gone_or_added_is_seen(at: Loaded) -> None:
     assert asked(at, "002") == {"mapped nowhere": 3, "held by no foreign key here": 3}
     at.connection.execute("ALTER TABLE pots DROP CONSTRAINT pots_owner_user_id_fkey")
     assert asked(at, "002")["mapped nowhere"] == 4
-    assert asked(at, "034")["references to another section"] == 31
+    assert asked(at, "034")["foreign keys to another section"] == 31
     at.connection.execute("ALTER TABLE packs ADD FOREIGN KEY (partner_id) REFERENCES partners (id)")
     assert asked(at, "002")["mapped nowhere"] == 3
 
