@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from claims_for_tests import again, attempt, loaded, values
+from claims_for_tests import again, attempt, loaded, measure, values
 from psycopg.conninfo import make_conninfo
 
 from livvly_lab.designs import DESIGNS
@@ -100,6 +100,18 @@ def test_a_region_in_which_everybody_lives_fills_one_shard(at: Loaded) -> None:
     after = asked(at, "033")
     assert before["by region"] < after["by region"] == 8
     assert before["by user"] == after["by user"]
+
+
+@pytest.mark.parametrize("design", [name for name in DESIGNS if name != "wolo"])
+def test_any_design_can_be_asked_what_it_is_made_of(filled: Filled, design: str) -> None:
+    with loaded(filled(Parameters(design, 2, 20))) as at:
+        found = {
+            key: values(measure(at, key))
+            for key in ("statements_run", "columns_unmapped", "sections_moved", "sections_parted")
+        }
+    assert found["statements_run"] == {"refused": 0, "that stand": len(DESIGNS[design].tables)}
+    assert found["sections_moved"]["schemas now"] == 1
+    assert found["sections_parted"]["foreign keys to another section"] > 0
 
 
 # what is refused

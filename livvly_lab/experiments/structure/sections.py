@@ -42,9 +42,10 @@ def sections_parted(at: Loaded) -> Outcome:
             Quantity(len(joins), "queries", "queries that join sections", n=len(design.workload)),
             Quantity(len(alone), "sections", "sections that refer to no other", n=len(design.sections)),
         ),
-        f"{len(crossing)} of {fmt.plural(len(at.physical.references), 'declared foreign key')} and {len(joins) or 'none'} of "
-        f"{fmt.plural(len(design.workload), 'query', 'queries')} lead from one of {len(design.sections)} sections to "
-        f"another; without a foreign key to others: {fmt.listing(alone) or 'none'}",
+        f"{len(crossing)} of {fmt.plural(len(at.physical.references), 'declared foreign key')} and "
+        f"{len(joins) or 'none'} of {fmt.plural(len(design.workload), 'query', 'queries')} lead from one of "
+        f"{len(design.sections)} sections to another; without a foreign key to others: "
+        f"{fmt.listing(alone) or 'none'}",
         detail=tuple(_pairs(at, crossing)),
     )
 
