@@ -68,6 +68,8 @@ def jobs_done(at: Loaded, *, jobs: Sequence[Job]) -> Outcome:
 def _do(at: Loaded, job: Job) -> _Done:
     table, due = at.parent(job.table), sql.SQL(job.due)
     moment = {"as_of": at.value("moment_of_rows", table=table, moment=sql.SQL(job.moment))}
+    if moment["as_of"] is None:
+        return _Done(job, 0, 0, 0, 0, 0, 0.0)
     with at.rolled_back():
         before = _rows(at, table, due, moment)
         archived = _archived(at, job)
