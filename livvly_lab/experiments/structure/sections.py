@@ -131,7 +131,7 @@ def _questions(at: Loaded) -> dict[str, _Statement]:
 
 def _changes(at: Loaded) -> dict[str, _Statement]:
     """Return a statement for each table that changes one of its rows, where there is a row and a column that may."""
-    changes = {}
+    changes: dict[str, _Statement] = {}
     for table in at.physical.design.tables:
         for home in at.physical.homes(table.name):
             name, key = sql.Identifier(home.name), at.key(table.name)
