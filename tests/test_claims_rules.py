@@ -84,7 +84,7 @@ SELECT count(*) FROM {users}
 
 def test_a_scenario_is_read_step_by_step() -> None:
     scenario = parse_scenario("example", TEXT)
-    assert (scenario.says, scenario.ids) == ("what a table takes", {"one"})
+    assert (scenario.says, scenario.ids) == ("what a table takes", frozenset({"one"}))
     first, second, third = scenario.steps
     assert (first.says, first.wants, first.refusal) == ("a row", "", None)
     assert (second.sql.count("\n"), second.of, second.refusal) == (1, "rows twice", "23505")

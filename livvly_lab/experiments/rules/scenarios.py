@@ -95,12 +95,13 @@ def sessions_at_once(at: Loaded, *, scenario: Scenario) -> Outcome:
 
 
 def told(scenario: Scenario, walked: Sequence[Walked]) -> Measurement:
-    """Return what a scenario came to."""
+    """Return what a scenario came to: the name under which most steps went otherwise comes first."""
     judged = [each for each in walked if each.step.wants]
     counted = [each for each in walked if each.step.counts]
     names = dict.fromkeys(each.step.of for each in judged)
     off = [each for each in judged if not each.as_told]
-    quantities = [_otherwise(name, judged) for name in names] + [
+    violations = sorted((_otherwise(name, judged) for name in names), key=lambda each: -each.value)
+    quantities = violations + [
         Quantity(float(each.returned), each.step.counts.split()[0], each.step.counts) for each in counted
     ]
     return Measurement(

@@ -79,8 +79,8 @@ _PAIRS = (
                 Equals(1, of="subscriptions of the pair active at once"),
                 ReadAs(
                     {
-                        "by status": AtMost(1, of="renewals refused"),
                         "by the time paid for": Equals(0, of="renewals refused"),
+                        "by status": AtMost(1, of="renewals refused"),
                     }
                 ),
             )
@@ -108,7 +108,7 @@ _PAIRS = (
     Claim(
         "AM-C019",
         experiment="together",
-        arguments={"parts": (served("may_review"), walked("reviews_without_subscription"))},
+        arguments={"parts": (walked("reviews_without_subscription"), served("may_review"))},
         rule=ReadAs(
             {
                 "as what the application asks": AtMost(LIMIT_MS, of="p95 of the slowest"),
@@ -176,10 +176,11 @@ _CONTENT = (
         experiment="together",
         arguments={
             "parts": (
-                at_once("rate_limit_at_once"),
                 walked("unasked_messages"),
+                at_once("rate_limit_at_once"),
                 served("messages_within_a_minute"),
-            )
+            ),
+            "shows": 1,
         },
         rule=AllOf(
             (
@@ -243,7 +244,7 @@ _MONEY = (
     Claim(
         "AM-C026",
         experiment="together",
-        arguments={"parts": (walked("codes"), at_once("codes_at_once"))},
+        arguments={"parts": (at_once("codes_at_once"), walked("codes"))},
         rule=AllOf(
             (
                 _KEPT,
