@@ -22,10 +22,10 @@ _PREFIX = "lab_section_"
 
 
 def sections_parted(at: Loaded) -> Outcome:
-    """Count the references, and the queries of the workload, that lead from one section of the design to another.
+    """Count the foreign keys, and the queries of the workload, that lead from one section of the design to another.
 
-    A reference counts where a foreign key holds it, or where only this layout cannot. The quantities are the
-    references, the queries that join tables of several sections, and the sections that refer to no other.
+    A foreign key counts where it stands, or where only this layout cannot hold it. The quantities are the foreign
+    keys, the queries that join tables of several sections, and the sections that refer to no other.
     """
     design = at.physical.design
     if len(design.sections) < SEVERAL:
@@ -38,13 +38,14 @@ def sections_parted(at: Loaded) -> Outcome:
     alone = [section.title for section in design.sections if section.key not in leaving]
     return Measurement(
         (
-            Quantity(len(crossing), "references", "references to another section", n=len(at.physical.references)),
+            Quantity(len(crossing), "foreign keys", "foreign keys to another section", n=len(at.physical.references)),
             Quantity(len(joins), "queries", "queries that join sections", n=len(design.workload)),
             Quantity(len(alone), "sections", "sections that refer to no other", n=len(design.sections)),
         ),
-        f"{len(crossing)} of {fmt.plural(len(at.physical.references), 'reference')} and {len(joins) or 'none'} of "
-        f"{fmt.plural(len(design.workload), 'query', 'queries')} lead from one of {len(design.sections)} sections to "
-        f"another; without references to others: {fmt.listing(alone) or 'none'}",
+        f"{len(crossing)} of {fmt.plural(len(at.physical.references), 'declared foreign key')} and "
+        f"{len(joins) or 'none'} of {fmt.plural(len(design.workload), 'query', 'queries')} lead from one of "
+        f"{len(design.sections)} sections to another; without a foreign key to others: "
+        f"{fmt.listing(alone) or 'none'}",
         detail=tuple(_pairs(at, crossing)),
     )
 
@@ -130,7 +131,7 @@ def _questions(at: Loaded) -> dict[str, _Statement]:
 
 def _changes(at: Loaded) -> dict[str, _Statement]:
     """Return a statement for each table that changes one of its rows, where there is a row and a column that may."""
-    changes = {}
+    changes: dict[str, _Statement] = {}
     for table in at.physical.design.tables:
         for home in at.physical.homes(table.name):
             name, key = sql.Identifier(home.name), at.key(table.name)

@@ -1,5 +1,6 @@
 """Asks whether queries choose the indexes a specification names, and what statistics tell of response times."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +12,9 @@ from livvly_lab.experiments.loaded import Loaded
 from livvly_lab.report import fmt
 
 _SHOWN = 4
+_USING = re.compile(r"\busing (\w+)")
+"""An index in the shape of a plan: a query may have several, by its keys."""
+
 LEAST_RUNS = 59
 """Of a query, before the greatest of them bounds the 95th percentile with 95 % confidence."""
 
@@ -47,7 +51,7 @@ def indexes_wanted(at: Loaded, *, source: str) -> Outcome:
         for name in standing
         if len(there[name].keys) == 1 and there[name].columns and (named[name], there[name].columns[0]) in keys
     }
-    used = {index for run in runs for index in run.used}
+    used = {index for run in runs for plan in run.plans for index in _USING.findall(plan)}
     unused = [name for name in standing if name not in used]
     return Measurement(
         (
