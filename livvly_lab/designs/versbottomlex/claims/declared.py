@@ -26,6 +26,10 @@ _MOMENTS = {
     "transactions.payment_method_id": "chosen anew for each payment",
     "streams.height_pixels": "as it was streamed; the profile holds what is usual",
     "streams.bitrate_kbps": "as it was streamed; the profile holds what is usual",
+    "streams.frames_per_second": "as it was streamed",
+    "streams.codec": "as it was streamed",
+    "streams.ingest_protocol": "as it was streamed",
+    "payouts.payout_account_id": "where it went; the next may go elsewhere",
     "streams.locale": "spoken in the stream, not by the performer",
     "stream_archives.visibility": "set apart from the stream's: a recording may be opened or closed later",
 }
