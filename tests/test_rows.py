@@ -217,7 +217,11 @@ def test_a_range_of_days_that_has_none_or_no_two_ends_is_refused(days: list[Any]
 
 def test_reference_rows_give_ranges_by_their_days_and_null_for_no_end() -> None:
     table = sa.Table("t", sa.MetaData(), sa.Column("validity", pg.DATERANGE()))
-    rows = [{"validity": ["1970-01-02", "1970-01-05"]}, {"validity": ["1970-01-03", None]}, {"validity": None}]
+    rows: list[dict[str, Any]] = [
+        {"validity": ["1970-01-02", "1970-01-05"]},
+        {"validity": ["1970-01-03", None]},
+        {"validity": None},
+    ]
     found = reference_columns(table, rows, AS_OF)["validity"]
     assert found.values.tolist()[:2] == [[1, 4], [2, NO_END]]
     assert found.present.tolist() == [True, True, False]
@@ -536,17 +540,25 @@ def test_reference_rows_come_back_as_their_files_say(name: str, database: str) -
     assert counted == {table: len(rows) for table, rows in world.reference.items()}
     with psycopg.connect(database, row_factory=psycopg.rows.dict_row) as connection:
         for table, rows in world.reference.items():
-            key = next(iter(design.table(table).primary_key.columns)).name
+            keys = [column.name for column in design.table(table).primary_key.columns]
             query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(table))
-            found = {str(row[key]): row for row in connection.execute(query)}
+            found = {_named(row, keys): row for row in connection.execute(query)}
+            assert len(found) == len(rows)
             for row in rows:
-                assert {column: _as_json(found[row[key]][column]) for column in row} == {
+                assert {column: _as_json(found[_named(row, keys)][column]) for column in row} == {
                     column: _as_json(value) for column, value in row.items()
                 }
 
 
+def _named(row: Mapping[str, Any], keys: Sequence[str]) -> str:
+    """Return what tells a row from the others of its table."""
+    return str([_as_json(row[key]) for key in keys])
+
+
 def _as_json(value: Any) -> Any:
     """Return a value so that what JSON and PostgreSQL say of it can be compared."""
+    if isinstance(value, Range):
+        return [_as_json(value.lower), _as_json(value.upper)]
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return float(value)
     return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID) else value

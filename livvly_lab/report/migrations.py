@@ -15,7 +15,9 @@ CHECK = "check.sql"
 
 
 def write_files(migrations: Sequence[Migration], folder: Path, below: str) -> tuple[Path, ...]:
-    """Write a file for each migration, and the one that checks a database against them; return their paths."""
+    """Write a file for each migration, and one that checks a database against them, if any; return their paths."""
+    if not migrations:
+        return ()
     texts = {each.file: each.text for each in migrations} | {CHECK: check_text(tuple(migrations))}
     return tuple(pages.write(folder, f"{below}/{FOLDER}/{name}", text) for name, text in texts.items())
 

@@ -12,8 +12,8 @@ PORTRAIT = Portrait(
     *read_sql(DESIGN, "portrait/performers.sql"),
     different=(
         ("username", "users", "username"),
-        ("sealed address", "users", "email_ciphertext"),
-        ("token of an instrument", "payment_methods", "provider_token"),
-        ("provider's number of a payment", "provider_events", "provider_ref"),
+        ("login", "login_identities", "lookup_hash"),
+        ("payment token", "payment_methods", "provider_token"),
+        ("payment number", "provider_events", "provider_ref"),
     ),
 )

@@ -2,7 +2,6 @@
 
 from livvly_lab.designs.versbottomlex.claims.base import at_once, facts, together, walked
 from livvly_lab.domain.claims import AllOf, AtLeast, AtMost, Claim, Equals, ReadAs
-from livvly_lab.domain.job import Job
 from livvly_lab.domain.scenario import AS_TOLD
 
 LIMIT_MS = 200
@@ -14,6 +13,11 @@ _MOMENTS = {
     "transactions.tax_country": "owed where the viewer lived when paying",
     "transactions.viewer_id": "the payer is who holds the instrument or the subscription; read for itself",
     "transactions.currency": "that of the sale",
+    "transactions.gross_minor": "what was paid then; an offer, a tax or a price may change",
+    "transactions.tax_minor": "as it was computed",
+    "transactions.fee_minor": "as it was computed",
+    "transactions.performer_minor": "as it was computed",
+    "transactions.platform_minor": "as it was computed",
     "transactions.performer_permille": "the share as it was computed",
     "plan_prices.currency": "that of the region when the price was set",
     "subscriptions.currency": "that of the price as agreed",
@@ -22,14 +26,14 @@ _MOMENTS = {
     "transactions.payment_method_id": "chosen anew for each payment",
     "streams.height_pixels": "as it was streamed; the profile holds what is usual",
     "streams.bitrate_kbps": "as it was streamed; the profile holds what is usual",
+    "streams.frames_per_second": "as it was streamed",
+    "streams.codec": "as it was streamed",
+    "streams.ingest_protocol": "as it was streamed",
+    "payouts.payout_account_id": "where it went; the next may go elsewhere",
     "streams.locale": "spoken in the stream, not by the performer",
     "stream_archives.visibility": "set apart from the stream's: a recording may be opened or closed later",
 }
 """Columns that keep what held at a moment, so that a later change of the other row does not change them."""
-
-_DUE = """deleted_at < %(as_of)s - make_interval(
-    days => (SELECT p.grace_days FROM retention_policies AS p WHERE p.code = retention_code)
-) AND NOT legal_hold"""
 
 DECLARED = (
     Claim(
@@ -113,24 +117,8 @@ DECLARED = (
     ),
     Claim(
         "VBL-C007",
-        **together(
-            walked("retention"),
-            (
-                "jobs_done",
-                {
-                    "jobs": (
-                        Job(
-                            name="purge_archives",
-                            table="stream_archives",
-                            statement="SELECT count(*) FROM purge_archives(%(as_of)s)",
-                            due=_DUE,
-                            moment="coalesce(max(deleted_at), now()) + interval '91 days'",
-                        ),
-                    )
-                },
-            ),
-        ),
-        rule=AllOf((_KEPT, Equals(0, of="due and left"), Equals(0, of="taken too early"))),
+        **together(walked("retention")),
+        rule=_KEPT,
         level="high",
         remedy="Let a job read the policy of each recording, and keep what is held.",
     ),

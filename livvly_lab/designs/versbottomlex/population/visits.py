@@ -236,13 +236,14 @@ def view_columns(visits: Visits) -> Columns:
 
 
 def invitation_columns(visits: Visits) -> Columns:
-    """Return the rows of stream_invitations: a day before the stream, or as soon as they followed."""
+    """Return the rows of stream_invitations: in the days before the stream, or as soon as they followed."""
     guests = visits.picked(np.flatnonzero(visits.kind == GUEST))
     start = guests.streams.start_us[guests.of]
     followed = guests.follows.at_us[guests.follow]
+    asked = (guests.u("invited") * 2 * DAY_US).astype(np.int64)
     return {
         "stream_id": rows_at(guests.streams.ids, guests.of),
         "viewer_id": guests.user_ids,
         "performer_id": rows_at(guests.stage.ids, guests.row),
-        "created_at": np.maximum(start - DAY_US, np.minimum(followed, start - MINUTE_US)),
+        "created_at": np.maximum(start - DAY_US - asked, np.minimum(followed, start - MINUTE_US)),
     }

@@ -52,3 +52,20 @@ DELETE FROM {stream_archives} WHERE stream_id = %(stream)s AND part = 2
 -- what is left
 -- wants: 2
 SELECT count(*) FROM {stream_archives} WHERE stream_id = %(stream)s
+
+-- the job ten years on
+SELECT expire_archives('2036-01-01Z')
+
+-- recordings of this run that are due and left, and held ones that it took
+-- wants: 0, 0
+SELECT count(*) FILTER (WHERE expires_at < '2036-01-01Z' AND deleted_at IS NULL AND NOT legal_hold),
+       count(*) FILTER (WHERE legal_hold AND deleted_at = '2036-01-01Z')
+FROM stream_archives
+
+-- the other job a year later
+-- counts: recordings removed
+SELECT count(*) FROM purge_archives('2037-01-01Z')
+
+-- recordings of this run whose days of grace are over and that are left
+-- wants: 0
+SELECT count(*) FROM stream_archives WHERE deleted_at < '2036-06-01Z' AND NOT legal_hold
