@@ -22,14 +22,16 @@ An experiment takes a `Loaded` (see `experiments.loaded`) and the keyword argume
 - Its SQL stands in `experiments/queries/*.sql`, one question a file, the first line a comment: `at.ask(name, ...)`.
 - Quick is what it does unless `at.depth == "full"`: about half a second, and the same verdict each time.
 
-Two rooms: `architecture` (shards, types, indexes) and `operation` (contents, lifecycle, maintenance, connections).
-Each has its own literal dict, and each design its own file of declarations for it.
+Three rooms: `architecture` (shards, types, indexes), `operation` (contents, lifecycle, maintenance, connections) and
+`guarding` (refusals, balances, rights). Each has its own literal dict, and each design its own file of declarations
+for it.
 """
 
 from collections.abc import Mapping
 
 from livvly_lab.experiments.architecture import ARCHITECTURE
+from livvly_lab.experiments.guarding import GUARDING
 from livvly_lab.experiments.loaded import Experiment
 from livvly_lab.experiments.operation import OPERATION
 
-EXPERIMENTS: Mapping[str, Experiment] = {**ARCHITECTURE, **OPERATION}
+EXPERIMENTS: Mapping[str, Experiment] = {**ARCHITECTURE, **OPERATION, **GUARDING}
