@@ -153,8 +153,9 @@ def test_one_whose_legs_do_is_not_and_each_leg_moves_its_own_account(platform: P
     ],
 )
 def test_an_entry_that_cannot_be_is_refused(alone: Platform, wrong: dict[str, Any], refusal: type[Exception]) -> None:
+    given: dict[str, Any] = {"user": alone.user(), "amount": 5, **wrong}
     with pytest.raises(refusal), alone.refused():
-        entry(alone, **{"user": alone.user(), "amount": 5} | wrong)
+        entry(alone, **given)
 
 
 def test_only_an_entry_moves_a_balance(platform: Platform) -> None:

@@ -203,12 +203,13 @@ def test_nobody_deals_with_themselves(alone: Platform) -> None:
     host = alone.performer()
     stream = alone.stream(host)
     alone.buy(host, 500)
-    for refuse in (
+    deals: list[Callable[[], Any]] = [
         lambda: alone.tip(host, stream, 5),
         lambda: alone.prove(host, level="age", reviewed_by=host),
         lambda: alone.put("reports", reporter_id=host, reported_user_id=host),
         lambda: alone.put("user_sanctions", user_id=host, issued_by=host),
-    ):
+    ]
+    for refuse in deals:
         with pytest.raises(errors.CheckViolation), alone.refused():
             refuse()
 

@@ -26,7 +26,11 @@ def partitions_read(at: Loaded, *, table: str, at_column: str, key: str, rows: i
     deleting it.
     """
     rows = min(rows, ROWS[at.depth])
-    names = {"table": at.parent(table), "at": sql.Identifier(at_column), "key": sql.Identifier(key)}
+    names: dict[str, sql.Composable] = {
+        "table": at.parent(table),
+        "at": sql.Identifier(at_column),
+        "key": sql.Identifier(key),
+    }
     with at.rolled_back():
         at.ask("months_whole", name=_WHOLE, **names)
         at.ask("months_parts_indexed", name=_PARTS, **names)

@@ -101,7 +101,7 @@ def setting_under_pooling(at: Loaded, *, role: str, setting: str, users: str, re
     )
 
 
-def _seen(at: Loaded, role: str, query: sql.Composable, name: Callable[[], None]) -> int:
+def _seen(at: Loaded, role: str, query: sql.Composed, name: Callable[[], None]) -> int:
     """Let one client name itself in a transaction, then another read in the next one; return the rows it sees."""
     try:
         with at.connection.transaction():

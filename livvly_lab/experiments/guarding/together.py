@@ -87,7 +87,8 @@ def _load(
         for name, (_, query) in questions.items():
             row = connection.execute(query.encode()).fetchone()
             answers[name] = float(row[0] or 0) if row else 0.0
-    return _Load(*counted, tuple(per_s), answers)
+    taken, refused, failed = counted
+    return _Load(taken, refused, failed, tuple(per_s), answers)
 
 
 def _session(dsn: str, statement: str, times: int) -> tuple[int, int, int]:
