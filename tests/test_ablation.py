@@ -9,15 +9,17 @@ from typing import Any
 import psycopg
 import pytest
 from processes import PATIENCE_S, python
-from visits_for_tests import build_visits
+from visits_for_tests import VISITS, build_visits
 
 from livvly_lab.domain.ablation import EFFORTS, Ablation
 from livvly_lab.domain.economics import IndexEconomics, IndexSet
 from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.experiments.ablation import ablate
 from livvly_lab.experiments.index_set import build_sets
+from livvly_lab.forecast.documents import document_indexes
 from livvly_lab.forecast.economics import At, economics, table_writes
 from livvly_lab.forecast.index_set import index_sets
+from livvly_lab.forecast.writes import write_cost
 from livvly_lab.measure.updates import Updates
 from livvly_lab.measure.writes import WriteBench
 from livvly_lab.scratch.copies import PREFIX, CopyError, copies
@@ -335,3 +337,41 @@ def test_a_limit_that_nothing_keeps_brings_no_index_back_but_fails(house: House,
     touched = {row.index for row in rows if row.rule == "none" and row.reads}
     assert not touched & set(limit.dropped)
     assert limit.restored == ()
+
+
+def test_a_jsonb_column_tells_its_index_and_its_documents(ablated: Ablated) -> None:
+    (note,) = ablated.seen.documents
+    assert (note.table, note.column, note.index, note.tried) == ("visits", "note", "idx_visits_note_gin", None)
+    assert note.rows == note.documents == VISITS
+    (shown,) = document_indexes(ablated.seen, tuple(ablated.rows.values()), AT)
+    assert shown.index_bytes == ablated.rows["idx_visits_note_gin"].index_bytes
+
+
+def test_a_jsonb_column_without_an_index_is_given_one_for_a_moment(server: Server) -> None:
+    dsn, there_bytes = server.create_database("visits_without_gin"), 0
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        physical = without_gin(build_visits(connection, "inheritance"))
+        for name in ("idx_visits_note_gin_s0", "idx_visits_note_gin_s1"):
+            connection.execute(f"REINDEX INDEX {name}".encode())
+            there_bytes += connection.execute("SELECT pg_relation_size(%s::regclass)", [name]).fetchone()[0]  # type: ignore[index]  # one row
+            connection.execute(f"DROP INDEX {name}".encode())
+    there = House(dsn, physical)
+    before = there.catalog()
+    (note,) = ablate(dsn, physical, replace(QUICK, read_repeats=1, more_reads=0, build_repeats=1)).documents
+    assert there.catalog() == before
+    server.drop_database("visits_without_gin")
+    assert note.index is None
+    assert note.tried is not None
+    assert note.tried.askable == ("visits_with_note",)
+    assert note.tried.index_bytes == there_bytes
+    cost = write_cost(note.tried.writes, "visits", ("note",))
+    assert cost is not None
+    assert cost.bulk.saved_wal_bytes.low > 0
+
+
+def without_gin(physical: PhysicalDesign) -> PhysicalDesign:
+    """Return the design with no index on its documents, and no query that asks for one."""
+    table = physical.design.table("visits")
+    table.indexes -= {index for index in table.indexes if index.name == "idx_visits_note_gin"}
+    workload = tuple(query for query in physical.design.workload if query.index != "idx_visits_note_gin")
+    return replace(physical, design=replace(physical.design, workload=workload))

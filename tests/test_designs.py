@@ -27,7 +27,7 @@ from livvly_lab.domain.design import Design
 from livvly_lab.domain.parameters import Parameters
 from livvly_lab.domain.physical import LAYOUTS, PhysicalDesign, Reference
 from livvly_lab.lab.run import Run
-from livvly_lab.measure.checks import run_checks
+from livvly_lab.measure.checks import checks_of, run_check
 from livvly_lab.measure.keys import Keys
 from livvly_lab.measure.plans import shards_of
 from livvly_lab.measure.question import addressed
@@ -274,7 +274,8 @@ def named(connection: Connection[Any], run: Run) -> set[str]:
 
 def broken(connection: Connection[Any], run: Run) -> set[str]:
     """Return the names of the checks that do not hold."""
-    return {check.name for check in run_checks(connection, run.physical, run.function, run.rows) if not check.ok}
+    checks = checks_of(connection, run.physical, run.function, run.rows)
+    return {check.name for check in checks if not run_check(connection, check).ok}
 
 
 # a design that breaks the contract

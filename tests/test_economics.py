@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from livvly_lab.domain.ablation import Seen, SetKey, SetRead, Update, Write
-from livvly_lab.domain.economics import IndexEconomics, IndexSet, Loss, ReadLoss, WriteRate
+from livvly_lab.domain.economics import DocumentIndex, IndexEconomics, IndexSet, Loss, ReadLoss, WriteRate
 from livvly_lab.domain.results import IndexState, Interval, State
 from livvly_lab.forecast.decisions import decide
 from livvly_lab.forecast.index_set import over_limit, proposals, slower_queries, stays_steady, stays_under
@@ -296,3 +296,21 @@ def test_findings_name_what_goes_together_and_leave_out_what_cannot_go_with_it()
     alone = {finding.id for finding in economics_findings(rows, (), "here")}
     assert alone == {"finding-economics-idx_a", "finding-economics-idx_b"}
     assert economics_findings([rows[2]], (SETS[0],), "here") == ()
+
+
+def document(column: str, index: str | None, queries: tuple[str, ...] = ()) -> DocumentIndex:
+    return DocumentIndex("things", column, index, 90, 80, 2**20, 0.5, 3.0, queries, None, 20_000, "quick")
+
+
+def test_jsonb_columns_without_a_gin_index_say_what_one_would_take_and_who_could_ask_it() -> None:
+    rows = [economy("idx_names_gin"), economy("idx_b")]
+    columns = [document("names", "idx_names_gin"), document("data", None), document("tags", None)]
+    assert says.documents_sentence(columns, rows, 20_000) == (
+        "2 of 3 jsonb columns have no GIN index: with one they would take 2.00 MiB more, 100 % of all index bytes, and "
+        "no query of the workload could ask it; at 20.0 k users."
+    )
+    asked = [columns[0], document("data", None, ("things_with",))]
+    assert "1 of 2 jsonb columns has no GIN index" in says.documents_sentence(asked, rows, 20)
+    assert "queries could ask things.data" in says.documents_sentence(asked, rows, 20)
+    assert says.documents_sentence(columns[:1], rows, 20) == "The only jsonb column has a GIN index."
+    assert says.documents_sentence((), rows, 20) == "The design has no jsonb column."

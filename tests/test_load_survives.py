@@ -51,7 +51,7 @@ def telling(real, place):
 if stage == "copy":
     filling.copy_population = telling(filling.copy_population, 4)
 elif stage == "index":
-    filling._at_once = telling(filling._at_once, 2)
+    filling._at_once = telling(filling._at_once, 3)
 else:
     setattr(filling, stage, dies)
 filling.fill({dsn!r}, Parameters(shards=2, users_per_shard=100), Progress(quiet=True))
@@ -87,7 +87,7 @@ def mark_of(dsn: str) -> Mark:
         ("copy", 20, REMOVED),
         ("mark_copied", 0, REMOVED),
         ("index", 8, TAKEN_UP),
-        ("run_checks", 0, TAKEN_UP),
+        ("run_check", 20, TAKEN_UP),
         ("mark_complete", 0, TAKEN_UP),
     ],
 )
@@ -153,7 +153,7 @@ def reachable(dsn: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize(("stage", "place", "says"), [("copy_population", 4, REMOVED), ("_at_once", 2, TAKEN_UP)])
+@pytest.mark.parametrize(("stage", "place", "says"), [("copy_population", 4, REMOVED), ("_at_once", 3, TAKEN_UP)])
 def test_the_load_after_one_whose_server_crashed_ends_with_the_same_rows(
     stage: str,
     place: int,

@@ -13,7 +13,7 @@ from livvly_lab.designs.analyst_marketplace.population import market, shapes
 from livvly_lab.designs.analyst_marketplace.population.desk import desk_of
 from livvly_lab.designs.analyst_marketplace.population.market import Calls
 from livvly_lab.designs.analyst_marketplace.population.payments import commission_of
-from livvly_lab.designs.analyst_marketplace.population.people import people_of
+from livvly_lab.designs.analyst_marketplace.population.people import People
 from livvly_lab.domain.population import World
 from livvly_lab.rows.encode import encode
 from livvly_lab.rows.load import generate, make_world
@@ -87,7 +87,7 @@ def test_the_split_adds_up_for_every_amount_and_every_rate() -> None:
 def test_a_discount_is_a_percentage_up_to_its_cap_or_an_amount(
     percentage: bool, value: int, cap: int, price: int, off: int
 ) -> None:
-    codes = desk_of(world(), people_of(world()), 0, USERS).codes
+    codes = desk_of(world(), People.of(world()), 0, USERS).codes
     codes.is_percentage[0, 0], codes.value[0, 0], codes.cap[0, 0] = percentage, value, cap
     zero = np.zeros(1, dtype=np.int64)
     assert codes.discount(zero, zero, np.array([price])).tolist() == [off]

@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 
 from livvly_lab.designs import DESIGNS
 from livvly_lab.designs.livvly.population import shapes
-from livvly_lab.designs.livvly.population.people import NOBODY, people_of
+from livvly_lab.designs.livvly.population.people import People
 from livvly_lab.designs.livvly.population.profiles import phones
 from livvly_lab.designs.livvly.population.referrals import codes
 from livvly_lab.designs.livvly.population.vocabulary import LANGUAGES
 from livvly_lab.domain import clock, columns, draw
 from livvly_lab.domain.clock import DAY_US, HOUR_US, microseconds
+from livvly_lab.domain.people import NOBODY
 from livvly_lab.domain.population import Columns, World
 from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.rows.encode import encode
@@ -301,7 +302,7 @@ def test_phones_are_indian_mobile_numbers_and_all_different() -> None:
 def test_no_two_users_of_any_world_share_a_phone_or_a_code(seed: int, ordinals: list[int]) -> None:
     wanted = np.array(ordinals, dtype=np.int64)
     assert len(set(phones(seed, wanted).to_pylist())) == len(ordinals)
-    people = people_of(world_of("livvly", FEW, seed=7))
+    people = People.of(world_of("livvly", FEW, seed=7))
     assert len(set(codes(people, wanted).to_pylist())) == len(ordinals)
 
 
@@ -423,7 +424,7 @@ def test_creators_come_in_three_revenue_tiers_and_some_have_no_rates() -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**31 - 1), st.integers(1, 5_000))
 def test_creators_are_found_from_their_ordinals_and_back(seed: int, users: int) -> None:
-    people = people_of(World(seed, users, 1.0, shapes.AS_OF, DESIGNS["livvly"].population.since, {}, {}))
+    people = People.of(World(seed, users, 1.0, shapes.AS_OF, DESIGNS["livvly"].population.since, {}, {}))
     creators = people.creators
     assert creators.ordinals[0] == 0
     assert (np.diff(creators.ordinals) > 0).all()
@@ -435,7 +436,7 @@ def test_creators_are_found_from_their_ordinals_and_back(seed: int, users: int) 
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**31 - 1), st.integers(2, 3_000))
 def test_users_arrive_in_order_and_live_within_history(seed: int, users: int) -> None:
-    people = people_of(World(seed, users, 1.0, shapes.AS_OF, DESIGNS["livvly"].population.since, {}, {}))
+    people = People.of(World(seed, users, 1.0, shapes.AS_OF, DESIGNS["livvly"].population.since, {}, {}))
     lives = people.lives(np.arange(users))
     assert (np.diff(lives.signup_us) >= 0).all()
     assert (lives.signup_us >= people.since_us).all()
@@ -447,7 +448,7 @@ def test_users_arrive_in_order_and_live_within_history(seed: int, users: int) ->
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**31 - 1), st.integers(1, 2_000))
 def test_whoever_is_met_is_there_at_the_time_and_is_somebody_else(seed: int, users: int) -> None:
-    people = people_of(World(seed, users, 1.0, shapes.AS_OF, DESIGNS["livvly"].population.since, {}, {}))
+    people = People.of(World(seed, users, 1.0, shapes.AS_OF, DESIGNS["livvly"].population.since, {}, {}))
     events = np.arange(200)
     at = people.since_us + (people.u("test", events) * (people.as_of_us - people.since_us)).astype(np.int64)
     who = (people.u("who", events) * users).astype(np.int64)
@@ -461,7 +462,7 @@ def test_whoever_is_met_is_there_at_the_time_and_is_somebody_else(seed: int, use
 
 
 def test_effort_is_one_on_average_and_newcomers_have_done_little() -> None:
-    people = people_of(world_of("livvly", USERS))
+    people = People.of(world_of("livvly", USERS))
     ordinals = np.arange(USERS)
     lives = people.lives(ordinals)
     effort = people.effort(ordinals, lives)

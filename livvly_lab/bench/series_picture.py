@@ -52,9 +52,9 @@ def _lines(axes: Axes, series: Series, value: Callable[[Point], float]) -> None:
         axes.annotate(
             SUBJECTS[points[0].subject],
             (places[-1], values[-1]),
-            xytext=(0, 7 if points is highest else -7),
+            xytext=(8, 0),
             textcoords="offset points",
-            ha="right",
+            ha="left",
             va="bottom" if points is highest else "top",
             fontsize=9,
             color=color,

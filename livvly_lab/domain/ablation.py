@@ -179,14 +179,43 @@ class TooLong:
 
 
 @dataclass(frozen=True)
+class TriedGin:
+    """A GIN index that was built for a moment on every home of a jsonb column.
+
+    `askable` are the queries whose plan takes it when it may not read sequentially. In `writes` it is there where
+    nothing is dropped.
+    """
+
+    index_bytes: int
+    build_ms: float
+    askable: tuple[str, ...]
+    writes: tuple[Write, ...] = ()
+
+
+@dataclass(frozen=True)
+class Documents:
+    """A jsonb column: the rows of its table, those in which it is not NULL, and its GIN index.
+
+    `index` is the logical name of the one it has; where it has none, `tried` is what one was like.
+    """
+
+    table: str
+    column: str
+    rows: int
+    documents: int
+    index: str | None
+    tried: TriedGin | None = None
+
+
+@dataclass(frozen=True)
 class Ablation:
     """Everything that was seen of the indexes of a design.
 
     `unique` are the logical indexes that let a value stand once, `methods` the access method of each, `alike` the
     other indexes of its table that begin with the same key. `covered` says, by index, how the catalog alone shows
-    that another makes it superfluous; `unindexed` are the foreign keys whose columns lead no index. `unwritten` says
-    why the writes of a table were not measured. `not_copied` says why the database was not copied, nothing where it
-    was: without a copy no writes were measured.
+    that another makes it superfluous; `unindexed` are the foreign keys whose columns lead no index, `documents` the
+    jsonb columns. `unwritten` says why the writes of a table were not measured, `not_copied` why the database was not
+    copied, nothing where it was: without a copy no writes were measured.
     """
 
     matrix: IndexMatrix
@@ -201,6 +230,7 @@ class Ablation:
     reads: tuple[Read, ...]
     entries: tuple[Entries, ...]
     not_copied: str
+    documents: tuple[Documents, ...] = ()
     writes: tuple[Write, ...] = ()
     updates: tuple[Update, ...] = ()
     too_long: tuple[TooLong, ...] = ()

@@ -126,6 +126,29 @@ class IndexEconomics:
 
 
 @dataclass(frozen=True)
+class DocumentIndex:
+    """A jsonb column and its GIN index: the one it has (`index`), or the one it would have.
+
+    `index_bytes` and `build_ms` are those of the index over all shards, `heap_share` its bytes over those of its
+    table's heap with TOAST, None where that is empty. `queries` are those that take it, or could where it was built
+    for a moment. `writes` is None where they were not measured.
+    """
+
+    table: str
+    column: str
+    index: str | None
+    rows: int
+    documents: int
+    index_bytes: int
+    heap_share: float | None
+    build_ms: float
+    queries: tuple[str, ...]
+    writes: WriteCost | None
+    users: int
+    depth: Depth
+
+
+@dataclass(frozen=True)
 class WriteRate:
     """How fast the rows of all measured tables are written in a set, mixed as they stand in the database.
 

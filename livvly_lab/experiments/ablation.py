@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 from psycopg import Connection, errors
 
-from livvly_lab.domain.ablation import LEAST_ROWS, Ablation, Effort, Read, TooLong, Update, Write
+from livvly_lab.domain.ablation import LEAST_ROWS, Ablation, Documents, Effort, Read, TooLong, Update, Write
 from livvly_lab.domain.catalog import Catalog
 from livvly_lab.domain.physical import PhysicalDesign, PhysicalTable
 from livvly_lab.domain.query import Query
@@ -22,6 +22,7 @@ from livvly_lab.domain.results import IndexMatrix, IndexState, TableSize
 from livvly_lab.forecast.lint.indexes import foreign_keys_without_index, redundant_indexes
 from livvly_lab.forecast.losses import open_losses
 from livvly_lab.measure.builds import measure_builds
+from livvly_lab.measure.documents import measure_documents, standing_gin
 from livvly_lab.measure.dropping import Dropper
 from livvly_lab.measure.entries import measure_entries
 from livvly_lab.measure.facts import read_facts
@@ -104,8 +105,13 @@ class _Ablating:
             entries=tuple(measure_entries(connection, self._dropper, self._largest())),
             not_copied=not_copied,
         )
-        writes, updates, too_long = self._writes(self._columns(), not_copied)  # last: they leave pages less dense
-        return replace(before, writes=writes, updates=updates, too_long=too_long, unwritten=self._unwritten)
+        documents = tuple(measure_documents(self._planner, self._dropper, workload))
+        # Writes come last: they leave pages less dense.
+        documents = documents if not_copied else tuple(map(self._written_documents, documents))
+        writes, updates, too_long = self._writes(self._columns(), not_copied)
+        return replace(
+            before, documents=documents, writes=writes, updates=updates, too_long=too_long, unwritten=self._unwritten
+        )
 
     def _largest(self) -> dict[str, str]:
         """Return the physical table with most rows of each logical one, with the name of that."""
@@ -169,6 +175,23 @@ class _Ablating:
             updates += self._updates(home, declared, columns)
             too_long += self._too_long(home, declared, columns)
             writes += rounds(bench, home, variants, self._effort.write_rounds, self._drop_from)
+
+    def _written_documents(self, found: Documents) -> Documents:
+        """Measure the writes of a jsonb column that has no GIN index, with one and without; not where rows are few."""
+        (home,) = homes_tried(self._physical, found.table, self._sizes, 1)
+        if found.tried is None or self._rows[home.name] < LEAST_ROWS:
+            return found
+
+        rows = batch_of(self._rows[home.name], self._effort.batch_rows)
+        # It stands before the rounds: what a transaction writes into an index of its own needs no WAL.
+        with standing_gin(self._planner, home, found.column) as drop:
+            try:
+                with WriteBench(self._connection, home, rows, self._effort.single_rows).taken() as bench:
+                    variants = [(), (found.column,)]
+                    writes = tuple(rounds(bench, home, variants, self._effort.write_rounds, lambda _, gone: drop(gone)))
+            except psycopg.Error:  # what refuses these writes refuses those of the table, which say why
+                return found
+        return replace(found, tried=replace(found.tried, writes=writes))
 
     def _drop_from(self, home: PhysicalTable, dropped: tuple[str, ...]) -> None:
         for index in dropped:

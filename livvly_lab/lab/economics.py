@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from livvly_lab.domain.ablation import Ablation, SetRun, effort_of
-from livvly_lab.domain.economics import IndexEconomics, IndexSet, TableWrites
+from livvly_lab.domain.economics import DocumentIndex, IndexEconomics, IndexSet, TableWrites
 from livvly_lab.experiments.ablation import ablate
 from livvly_lab.experiments.index_set import build_sets
 from livvly_lab.forecast import economics as arithmetic
+from livvly_lab.forecast.documents import document_indexes
 from livvly_lab.forecast.index_set import index_sets
 from livvly_lab.lab.parts import Part
 from livvly_lab.lab.run import Run
@@ -31,6 +32,7 @@ class Judged:
 
     rows: tuple[IndexEconomics, ...]
     tables: tuple[TableWrites, ...]
+    documents: tuple[DocumentIndex, ...]
     sets: tuple[IndexSet, ...]
 
 
@@ -43,6 +45,7 @@ class EconomicsWalk:
     hot: Exhibit
     reads: Exhibit
     superfluous: Exhibit
+    documents: Exhibit
     references: Exhibit
     sets: Exhibit
     dropped: Exhibit
@@ -59,11 +62,19 @@ def index_economics(run: Run) -> EconomicsWalk:
     rows = arithmetic.economics(seen, physical, at)
     built = build_sets(run.dsn, physical, effort, rows, limit_ms)
     judged = Judged(
-        rows, arithmetic.table_writes(seen, physical, at), index_sets(built, rows, seen.sizes, limit_ms, at)
+        rows,
+        arithmetic.table_writes(seen, physical, at),
+        document_indexes(seen, rows, at),
+        index_sets(built, rows, seen.sizes, limit_ms, at),
     )
     walk = _walk(run, seen, built, judged)
     if run.run_dir is not None:
-        results = {"economics": judged.rows, "index_writes": judged.tables, "index_set": judged.sets}
+        results = {
+            "economics": judged.rows,
+            "index_writes": judged.tables,
+            "document_indexes": judged.documents,
+            "index_set": judged.sets,
+        }
         found = worst_first(economics_findings(judged.rows, judged.sets, targets.source if targets else _NO_SOURCE))
         Part(NOTEBOOK, results, found, [walk.balance, walk.sets], walk.limits.items).write(run.run_dir)
     return walk
@@ -79,6 +90,7 @@ def _walk(run: Run, seen: Ablation, built: SetRun, judged: Judged) -> EconomicsW
         hot=draw.hot(rows),
         reads=draw.reads(rows, users),
         superfluous=draw.superfluous(rows),
+        documents=draw.documents(judged.documents, rows, users),
         references=draw.references(rows, real, seen.unindexed),
         sets=draw.sets(judged.sets, built.not_built),
         dropped=draw.dropped(judged.sets),

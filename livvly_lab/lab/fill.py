@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg import Connection, sql
@@ -19,7 +19,7 @@ from livvly_lab.domain.results import CheckResult
 from livvly_lab.errors import LoadError
 from livvly_lab.lab.run import Run, lay_out
 from livvly_lab.lab.workers import hired
-from livvly_lab.measure.checks import run_checks
+from livvly_lab.measure.checks import checks_of, run_check
 from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.progress import Progress
 from livvly_lab.report import fmt
@@ -41,6 +41,8 @@ from livvly_lab.scratch.statements import Work
 CONNECTIONS = 2
 _ANALYZES_CHILDREN = 180_000
 _POLL_S = 0.02
+_Task = TypeVar("_Task")
+_Done = TypeVar("_Done")
 _OPTIONS = "-c timezone=UTC -c client_min_messages=warning"
 
 
@@ -64,7 +66,7 @@ def fill(dsn: str, parameters: Parameters, progress: Progress, executor: str | N
                 rows = _load(named, physical, function, parameters, progress, executor)
                 mark_copied(connection, rows, progress.seconds)
             _build(named, connection, physical, parameters, progress)
-            checks = _check(connection, physical, function, rows, progress)
+            checks = _check(named, connection, physical, function, rows, progress)
             _finish(connection, physical, parameters, rows, checks, progress)
     return Run(parameters, dsn, None, rows, dict(progress.seconds), checks)
 
@@ -200,14 +202,14 @@ def _build(
     def build(works: Sequence[Work]) -> None:
         todo = sorted(still_to_build(connection, works), key=table_bytes, reverse=True)
         bar.update(sum(map(table_bytes, works)) - sum(map(table_bytes, todo)))
-        _at_once(dsn, todo, lambda work: bar.update(table_bytes(work)))
+        _at_once(dsn, todo, _execute, lambda work: bar.update(table_bytes(work)))
 
     sizes = expected_bytes(physical, parameters.users, parameters.activity)
     total = sum(map(table_bytes, (*keys, *references)))
     with progress.stage("index") as says, progress.bar("index", total, "B") as bar:
         build(keys)
         if spanning := still_to_build(connection, statements.spanning(physical)):
-            _at_once(dsn, spanning, lambda _: None)
+            _at_once(dsn, spanning, _execute, lambda _: None)
         build(references)
         says.append(f"{sum(map(_creations, keys))} keys and indexes, {sum(map(_creations, references))} foreign keys")
 
@@ -216,15 +218,19 @@ def _creations(work: Work) -> int:
     return sum(not statement.startswith("COMMENT") for statement in work.statements)
 
 
-def _at_once(dsn: str, works: Sequence[Work], told: Callable[[Work], Any]) -> None:
-    """Execute works on CONNECTIONS connections; when one fails, or the user stops, none is begun any more."""
+def _at_once(
+    dsn: str, tasks: Sequence[_Task], do: Callable[[Connection[Any], _Task], _Done], told: Callable[[_Task], Any]
+) -> list[_Done]:
+    """Do tasks on CONNECTIONS connections; when one fails, or the user stops, none is begun any more.
+
+    Returns what each came to, in the order of the tasks.
+    """
     idle: SimpleQueue[Connection[Any]] = SimpleQueue()
 
-    def do(work: Work) -> None:
+    def on_a_connection(task: _Task) -> _Done:
         connection = idle.get()
         try:
-            for statement in work.statements:
-                connection.execute(statement.encode())
+            return do(connection, task)
         finally:
             idle.put(connection)
 
@@ -234,10 +240,16 @@ def _at_once(dsn: str, works: Sequence[Work], told: Callable[[Work], Any]) -> No
         for connection in connections:
             idle.put(connection)
         stack.callback(_stop, pool, connections, idle)
-        at_work = {pool.submit(do, work): work for work in works}
+        at_work = {pool.submit(on_a_connection, task): task for task in tasks}
         for done in as_completed(at_work):
             done.result()
             told(at_work[done])
+        return [done.result() for done in at_work]
+
+
+def _execute(connection: Connection[Any], work: Work) -> None:
+    for statement in work.statements:
+        connection.execute(statement.encode())
 
 
 def _stop(pool: ThreadPoolExecutor, connections: Sequence[Connection[Any]], idle: SimpleQueue[Connection[Any]]) -> None:
@@ -250,26 +262,23 @@ def _stop(pool: ThreadPoolExecutor, connections: Sequence[Connection[Any]], idle
 
 
 def _check(
+    dsn: str,
     connection: Connection[Any],
     physical: PhysicalDesign,
     function: ShardFunction,
     rows: dict[str, int],
     progress: Progress,
 ) -> tuple[CheckResult, ...]:
-    """Give the planner its statistics, then check every row."""
+    """Give the planner its statistics, then check every row, on several connections at once."""
     with progress.stage("analyze"):
         tables = sql.SQL(", ").join(sql.Identifier(ddl.SCHEMA, name) for name in _to_analyze(connection, physical))
         connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(tables))
-    with progress.stage("check") as says, progress.bar("check", 0, " checks") as bar:
-
-        def told(of: int) -> None:
-            bar.total = of
-            bar.update(1)
-
-        checks = run_checks(connection, physical, function, rows, told)
-        broken = [check.name for check in checks if not check.ok]
+    checks = list(checks_of(connection, physical, function, rows))
+    with progress.stage("check") as says, progress.bar("check", len(checks), " checks") as bar:
+        results = _at_once(dsn, checks, run_check, lambda _: bar.update(1))
+        broken = [check.name for check in results if not check.ok]
         says.append(f"{len(checks)} checks" + (f", broken: {', '.join(broken)}" if broken else " hold"))
-    return checks
+    return tuple(results)
 
 
 def _finish(

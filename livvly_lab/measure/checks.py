@@ -1,7 +1,7 @@
 """Checks after loading: statements about the rows that must be true, each with the rows that break it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from psycopg import Connection, sql
@@ -18,24 +18,6 @@ from livvly_lab.measure.question import question
 _SHOWN = 3
 _OR = sql.SQL(" UNION ALL ")
 _AND = sql.SQL(" AND ")
-
-
-def run_checks(
-    connection: Connection[Any],
-    physical: PhysicalDesign,
-    function: ShardFunction,
-    rows: Mapping[str, int],
-    told: Callable[[int], Any] = lambda _: None,
-) -> tuple[CheckResult, ...]:
-    """Check all rows of a loaded design; `rows` are those written to each physical table.
-
-    After each check, `told` is called with how many there are.
-    """
-    checks, results = tuple(checks_of(connection, physical, function, rows)), list[CheckResult]()
-    for check in checks:
-        results.append(run_check(connection, check))
-        told(len(checks))
-    return tuple(results)
 
 
 def checks_of(

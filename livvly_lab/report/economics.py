@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from livvly_lab.domain.economics import IndexEconomics, IndexSet, TableWrites
+from livvly_lab.domain.economics import DocumentIndex, IndexEconomics, IndexSet, TableWrites
 from livvly_lab.domain.physical import Reference
 from livvly_lab.domain.results import Interval
 from livvly_lab.report import economics_pictures as pictures
@@ -166,6 +166,31 @@ def superfluous(rows: Sequence[IndexEconomics]) -> Exhibit:
         caption="Indexes that another holds as a whole, and indexes with a defect of their own",
         formats={"MiB": fmt.mebibytes(2)},
         code=("index",),
+    )
+
+
+def documents(columns: Sequence[DocumentIndex], rows: Sequence[IndexEconomics], users: int) -> Exhibit:
+    """Show each jsonb column with its GIN index, or with the one it would have."""
+    table = pd.DataFrame(
+        {
+            "jsonb column": [f"{each.table}.{each.column}" for each in columns],
+            "GIN index": [each.index or "none; tried" for each in columns],
+            "rows": [each.rows for each in columns],
+            "documents": [each.documents for each in columns],
+            "MiB": [each.index_bytes for each in columns],
+            "of the heap, %": [each.heap_share for each in columns],
+            "build, ms": [each.build_ms for each in columns],
+            "COPY without it, ×": [_around(each.writes.bulk.gain) if each.writes else None for each in columns],
+            "queries that take it": [each.queries for each in columns],
+        }
+    )
+    return Exhibit(
+        key="economics-documents",
+        sentence=says.documents_sentence(columns, rows, users),
+        table=table,
+        caption="jsonb columns with their GIN index, or with one that was built for a moment and rolled back",
+        formats={"MiB": fmt.mebibytes(2), "of the heap, %": fmt.fixed(1, scale=100), "build, ms": fmt.fixed(1)},
+        code=("jsonb column", "GIN index", "queries that take it"),
     )
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from livvly_lab.domain.ablation import SetKey
-from livvly_lab.domain.economics import Decision, IndexEconomics, IndexSet, ReadLoss, TableWrites
+from livvly_lab.domain.economics import Decision, DocumentIndex, IndexEconomics, IndexSet, ReadLoss, TableWrites
 from livvly_lab.domain.results import Interval
 from livvly_lab.report import fmt
 
@@ -114,6 +114,31 @@ def superfluous_sentence(rows: Sequence[IndexEconomics]) -> str:
         has = "has a defect of its own" if len(defective) == 1 else "have a defect of their own"
         words.append(f"{fmt.plural(len(defective), 'index', 'indexes')} {has}")
     return f"{fmt.listing(words)}."
+
+
+def documents_sentence(columns: Sequence[DocumentIndex], rows: Sequence[IndexEconomics], users: int) -> str:
+    """Say how many jsonb columns have a GIN index, and what it would cost and serve to give the others one."""
+    if not columns:
+        return "The design has no jsonb column."
+    bare = [each for each in columns if each.index is None]
+    total = fmt.plural(len(columns), "jsonb column")
+    if not bare:
+        return f"{'The only jsonb column' if len(columns) == 1 else f'Each of {total}'} has a GIN index."
+    of = f"{len(bare)} of {total} {'has' if len(bare) == 1 else 'have'} no GIN index"
+    more_bytes, index_bytes = sum(each.index_bytes for each in bare), sum(row.index_bytes for row in rows)
+    takes = f"with one they would take {fmt.size(more_bytes)} more"
+    takes += f", {fmt.share(more_bytes / index_bytes)} of all index bytes" if index_bytes else ""
+    asked = [f"{each.table}.{each.column}" for each in bare if each.queries]
+    serves = f"queries could ask {fmt.listing(asked)}" if asked else "no query of the workload could ask it"
+    return f"{of}: {takes}, and {serves}; at {fmt.plural(users, 'user')}.{_dearest_gin(bare)}"
+
+
+def _dearest_gin(bare: Sequence[DocumentIndex]) -> str:
+    written = [(each, each.writes) for each in bare if each.writes is not None]
+    if not written:
+        return ""
+    column, cost = max(written, key=lambda pair: pair[1].bulk.gain.mid)
+    return f" Without it a COPY into {column.table} writes {times(cost.bulk.gain)} as many rows a second."
 
 
 def references_sentence(checked: int, without: Sequence[str]) -> str:

@@ -1,2 +1,2 @@
--- Takes an index away until the transaction is rolled back.
+-- Takes an index away, with the constraints that stand on it.
 DROP INDEX {index} CASCADE

@@ -8,7 +8,6 @@ import pyarrow as pa
 
 from livvly_lab.designs.analyst_marketplace.population import shapes
 from livvly_lab.designs.analyst_marketplace.population.desk import CHANNEL_TYPES, COMMUNITY, HELP, PREMIUM, ROOM, Desk
-from livvly_lab.designs.analyst_marketplace.population.people import Flags
 from livvly_lab.designs.analyst_marketplace.population.profiles import display_names
 from livvly_lab.designs.analyst_marketplace.population.readers import PER_SUBSCRIPTION
 from livvly_lab.designs.analyst_marketplace.population.subscribers import ACTIVE, Subscriptions
@@ -16,6 +15,7 @@ from livvly_lab.designs.analyst_marketplace.population.vocabulary import said, w
 from livvly_lab.domain.clock import HOUR_US, MINUTE_US
 from livvly_lab.domain.columns import Bytes, by, framed, hexadecimal, join, pick, repeat, rows_at
 from livvly_lab.domain.draw import Floats, Ints, counts
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 KINDS = len(CHANNEL_TYPES)

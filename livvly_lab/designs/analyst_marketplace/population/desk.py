@@ -11,10 +11,11 @@ from functools import cached_property
 import numpy as np
 
 from livvly_lab.designs.analyst_marketplace.population import shapes
-from livvly_lab.designs.analyst_marketplace.population.people import REJECTED, Analysts, Flags, People
+from livvly_lab.designs.analyst_marketplace.population.people import REJECTED, Analysts, People
 from livvly_lab.domain.clock import DAY_US, Clock
 from livvly_lab.domain.columns import Bytes
 from livvly_lab.domain.draw import Floats, Ints, counts
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import World
 
 RUPEE = 100

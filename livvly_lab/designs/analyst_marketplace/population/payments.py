@@ -11,12 +11,13 @@ import numpy as np
 import pyarrow as pa
 
 from livvly_lab.designs.analyst_marketplace.population import shapes
-from livvly_lab.designs.analyst_marketplace.population.people import Flags, People
+from livvly_lab.designs.analyst_marketplace.population.people import People
 from livvly_lab.designs.analyst_marketplace.population.subscribers import PENDING, RETRY_US, Subscriptions
 from livvly_lab.designs.analyst_marketplace.population.vocabulary import some, token
 from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US
 from livvly_lab.domain.columns import Bytes, framed, hexadecimal, pick, repeat, rows_at, stacked, text
 from livvly_lab.domain.draw import Floats, Ints
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 TYPES = ("subscription_payment", "renewal", "refund", "payout")

@@ -8,7 +8,6 @@ import pyarrow as pa
 from livvly_lab.designs.analyst_marketplace.population import shapes
 from livvly_lab.designs.analyst_marketplace.population.chat import Messages
 from livvly_lab.designs.analyst_marketplace.population.payments import FAILED, Payments
-from livvly_lab.designs.analyst_marketplace.population.people import Flags
 from livvly_lab.designs.analyst_marketplace.population.profiles import Crowd
 from livvly_lab.designs.analyst_marketplace.population.readers import Reviews, reading
 from livvly_lab.designs.analyst_marketplace.population.subscribers import Subscriptions
@@ -16,6 +15,7 @@ from livvly_lab.designs.analyst_marketplace.population.vocabulary import rows_of
 from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US
 from livvly_lab.domain.columns import Bytes, pick, rows_at
 from livvly_lab.domain.draw import Floats, Ints
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 _FLAG_ENTITIES = ("chat_message", "review", "analyst", "post")

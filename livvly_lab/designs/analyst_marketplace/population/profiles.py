@@ -8,11 +8,10 @@ import pyarrow.compute as pc
 
 from livvly_lab.designs.analyst_marketplace.population import shapes
 from livvly_lab.designs.analyst_marketplace.population.desk import Desk
-from livvly_lab.designs.analyst_marketplace.population.people import APPROVED, REJECTED, Lives, People
+from livvly_lab.designs.analyst_marketplace.population.people import APPROVED, REJECTED, People
 from livvly_lab.designs.analyst_marketplace.population.vocabulary import some
 from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US, MONTH_US
 from livvly_lab.domain.columns import (
-    Bytes,
     Joined,
     as_text,
     digits,
@@ -26,7 +25,8 @@ from livvly_lab.domain.columns import (
     repeat,
     text,
 )
-from livvly_lab.domain.draw import Choice, Floats, Ints, Zipf
+from livvly_lab.domain.draw import Choice, Ints, Zipf
+from livvly_lab.domain.people import Accounts, BaseCrowd
 from livvly_lab.domain.population import Columns, Nullable, World
 
 _PHONES = 4_000_000_000  # numbers of mobile phones in India: ten digits, the first one 6 to 9
@@ -42,19 +42,7 @@ _REJECTIONS = pa.array(
 )
 
 
-@dataclass(frozen=True)
-class Crowd:
-    """A stretch of users, in order of arrival."""
-
-    world: World
-    people: People
-    ordinals: Ints
-    ids: Bytes
-    lives: Lives
-
-    def u(self, stream: str) -> Floats:
-        """Return a uniform value for each user."""
-        return self.people.u(stream, self.ordinals)
+Crowd = BaseCrowd[People, Accounts]
 
 
 def crowd_of(world: World, people: People, first: int, last: int) -> Crowd:

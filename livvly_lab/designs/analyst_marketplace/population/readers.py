@@ -8,13 +8,13 @@ import pyarrow as pa
 
 from livvly_lab.designs.analyst_marketplace.population import shapes
 from livvly_lab.designs.analyst_marketplace.population.desk import FREE
-from livvly_lab.designs.analyst_marketplace.population.people import Flags
 from livvly_lab.designs.analyst_marketplace.population.subscribers import Subscriptions
 from livvly_lab.designs.analyst_marketplace.population.vocabulary import rows_of, some
 from livvly_lab.designs.analyst_marketplace.population.writing import PAID_ONLY, Posts
 from livvly_lab.domain.clock import DAY_US, HOUR_US
 from livvly_lab.domain.columns import pick, repeat, rows_at
 from livvly_lab.domain.draw import Floats, Ints, counts
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 PER_SUBSCRIPTION = 1 << 16

@@ -11,7 +11,7 @@ from livvly_lab.designs.analyst_marketplace.population.desk import Desk, desk_of
 from livvly_lab.designs.analyst_marketplace.population.notices import notification_columns
 from livvly_lab.designs.analyst_marketplace.population.offers import code_columns, link_columns, tier_columns
 from livvly_lab.designs.analyst_marketplace.population.payments import payment_columns, payments_of
-from livvly_lab.designs.analyst_marketplace.population.people import people_of
+from livvly_lab.designs.analyst_marketplace.population.people import People
 from livvly_lab.designs.analyst_marketplace.population.platform import flag_columns, ticket_columns
 from livvly_lab.designs.analyst_marketplace.population.profiles import (
     Standing,
@@ -44,7 +44,7 @@ DESIGN = "livvly_lab.designs.analyst_marketplace"
 
 def chunk(world: World, first: int, last: int) -> Chunk:
     """Return the rows of users first..last-1, and all rows of the analysts among them; nothing is left to add up."""
-    people = people_of(world)
+    people = People.of(world)
     crowd, desk = crowd_of(world, people, first, last), desk_of(world, people, first, last)
     sold = subscriptions_of(desk)
     payments, posts, kept = payments_of(sold), posts_of(desk), bookmarks_of(sold)

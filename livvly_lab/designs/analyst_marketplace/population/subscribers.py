@@ -18,11 +18,11 @@ from livvly_lab.designs.analyst_marketplace.population.desk import (
     PRO,
     Desk,
 )
-from livvly_lab.designs.analyst_marketplace.population.people import EVENTS_PER_OWNER, Flags
 from livvly_lab.designs.analyst_marketplace.population.vocabulary import token
 from livvly_lab.domain.clock import DAY_US
 from livvly_lab.domain.columns import Bytes, framed, pick, repeat, rows_at
 from livvly_lab.domain.draw import Floats, Ints, counts
+from livvly_lab.domain.people import EVENTS_PER_OWNER, Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 STATUSES = ("active", "cancelled", "expired", "suspended", "pending_payment")

@@ -9,11 +9,11 @@ import pyarrow as pa
 from livvly_lab.designs.analyst_marketplace.population import market, shapes
 from livvly_lab.designs.analyst_marketplace.population.desk import Desk
 from livvly_lab.designs.analyst_marketplace.population.market import CALL, HOLD, Calls, rupees
-from livvly_lab.designs.analyst_marketplace.population.people import Flags
 from livvly_lab.designs.analyst_marketplace.population.vocabulary import rows_of, said, some
 from livvly_lab.domain.clock import DAY_US
 from livvly_lab.domain.columns import Bytes, choose, join, json_object, pick, repeat, rows_at
 from livvly_lab.domain.draw import Floats, Ints
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 AUDIENCES = shapes.AUDIENCE.values

@@ -2,33 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean as YesNo
 from sqlalchemy import (
     CheckConstraint,
     Column,
     ColumnElement,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     Numeric,
-    String,
-    Text,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.dialects.postgresql import ARRAY, UUID
 
-METADATA = MetaData(
-    naming_convention={
-        "pk": "%(table_name)s_pkey",
-        "uq": "%(table_name)s_%(column_0_N_name)s_key",
-        "ck": "%(table_name)s_%(constraint_name)s_check",
-        "fk": "%(table_name)s_%(column_0_name)s_fkey",
-    }
-)
-"""All 16 tables; constraints carry the names PostgreSQL itself would give them."""
+from livvly_lab.designs.columns import ID, MOMENT, column, no_tables
+
+METADATA = no_tables()
+"""All 16 tables."""
 
 OURS = "ours"
 
@@ -36,57 +25,11 @@ PAISE = Integer()
 """Money, as the document has it: whole paise, so that no sum of it rounds; 2,147,483,647 is 21,474,836.47 rupees."""
 
 PRICE = Numeric(12, 2)
-MOMENT = DateTime(timezone=True)
-TEXT = Text()
-WHOLE = Integer()
-YES_NO = YesNo()
-JSON = JSONB()
-ID = UUID(as_uuid=True)
-TEXTS = ARRAY(Text())
 IDS = ARRAY(UUID(as_uuid=True))
 
 LIVE = "deleted_at IS NULL"
 
 _KEEPS = "no ON DELETE action: what is named here is soft-deleted, never removed"
-
-
-def words(length: int) -> String:
-    """Return the type varchar(length)."""
-    return String(length)
-
-
-def column(
-    name: str,
-    kind: TypeEngine[Any],
-    comment: str,
-    source: str,
-    *,
-    null: bool = True,
-    default: str | None = None,
-    unique: bool = False,
-    soft: str | None = None,
-) -> Column[Any]:
-    """Return a column with its comment and the section that names it.
-
-    `default` is SQL text. `soft` names the column(s) meant where the document declares no foreign key.
-    """
-    info = {"source": source} | ({"soft_reference": soft} if soft else {})
-    server_default = None if default is None else text(default)
-    return Column(
-        name, kind, nullable=null, server_default=server_default, unique=unique or None, comment=comment, info=info
-    )
-
-
-def identity(source: str) -> Column[Any]:
-    """Return the uuid primary key of principle 2, drawn at random so that any shard can make one."""
-    return Column(
-        "id",
-        ID,
-        primary_key=True,
-        server_default=text("gen_random_uuid()"),
-        comment="Primary key, a random uuid: every shard makes its own without collisions",
-        info={"source": source},
-    )
 
 
 def reference(

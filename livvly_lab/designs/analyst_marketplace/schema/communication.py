@@ -4,21 +4,15 @@ from sqlalchemy import CheckConstraint, Table
 
 from livvly_lab.designs.analyst_marketplace.schema.base import (
     METADATA,
-    MOMENT,
-    TEXT,
-    WHOLE,
-    YES_NO,
     at_least,
-    column,
     created,
     deleted,
-    identity,
     index,
     one_of,
     reference,
     updated,
-    words,
 )
+from livvly_lab.designs.columns import MOMENT, TEXT, WHOLE, YES_NO, column, identity, words
 
 chat_channels = Table(
     "chat_channels",

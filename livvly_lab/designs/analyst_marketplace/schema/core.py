@@ -3,26 +3,18 @@
 from sqlalchemy import CheckConstraint, Numeric, Table
 
 from livvly_lab.designs.analyst_marketplace.schema.base import (
-    JSON,
     METADATA,
-    MOMENT,
     OURS,
     PAISE,
-    TEXT,
-    TEXTS,
-    WHOLE,
-    YES_NO,
     at_least,
-    column,
     created,
     deleted,
-    identity,
     index,
     one_of,
     reference,
     updated,
-    words,
 )
+from livvly_lab.designs.columns import JSON, MOMENT, TEXT, TEXTS, WHOLE, YES_NO, column, identity, words
 
 users = Table(
     "users",

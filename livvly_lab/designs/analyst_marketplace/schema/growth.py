@@ -6,22 +6,16 @@ from livvly_lab.designs.analyst_marketplace.schema.base import (
     IDS,
     LIVE,
     METADATA,
-    MOMENT,
     PAISE,
-    TEXT,
-    WHOLE,
-    YES_NO,
     at_least,
-    column,
     created,
     deleted,
-    identity,
     index,
     one_of,
     reference,
     updated,
-    words,
 )
+from livvly_lab.designs.columns import MOMENT, TEXT, WHOLE, YES_NO, column, identity, words
 
 discount_codes = Table(
     "discount_codes",

@@ -3,22 +3,15 @@
 from sqlalchemy import CheckConstraint, Table
 
 from livvly_lab.designs.analyst_marketplace.schema.base import (
-    ID,
-    JSON,
     METADATA,
-    MOMENT,
     OURS,
-    TEXT,
-    YES_NO,
-    column,
     created,
-    identity,
     index,
     one_of,
     reference,
     updated,
-    words,
 )
+from livvly_lab.designs.columns import ID, JSON, MOMENT, TEXT, YES_NO, column, identity, words
 
 moderation_flags = Table(
     "moderation_flags",

@@ -7,11 +7,11 @@ import pyarrow as pa
 
 from livvly_lab.designs.livvly.population import catalogue, shapes
 from livvly_lab.designs.livvly.population.crowd import Crowd
-from livvly_lab.designs.livvly.population.people import NOBODY, Flags
 from livvly_lab.designs.livvly.population.rates import per_minute
 from livvly_lab.domain.clock import DAY_US
 from livvly_lab.domain.columns import Bytes, choose, pick, rows_at
 from livvly_lab.domain.draw import Floats, Ints
+from livvly_lab.domain.people import NOBODY, Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 SECOND_US = 1_000_000

@@ -13,12 +13,13 @@ from livvly_lab.designs.livvly.population import catalogue, shapes
 from livvly_lab.designs.livvly.population.calls import Calls
 from livvly_lab.designs.livvly.population.crowd import Crowd
 from livvly_lab.designs.livvly.population.gifts import context_of, scenes
-from livvly_lab.designs.livvly.population.people import NOBODY, Flags, People
+from livvly_lab.designs.livvly.population.people import People
 from livvly_lab.designs.livvly.population.rooms import Visits
 from livvly_lab.designs.livvly.population.vocabulary import numbers, weighted
 from livvly_lab.domain.clock import DAY_US, HOUR_US
 from livvly_lab.domain.columns import Bytes, pick
 from livvly_lab.domain.draw import Ints, Zipf
+from livvly_lab.domain.people import NOBODY, Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 _AFTERWARDS_US = HOUR_US

@@ -1,13 +1,12 @@
 """A stretch of users drawn together, with what many tables need to know of them."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 
 from livvly_lab.designs.livvly.population import shapes
-from livvly_lab.designs.livvly.population.people import Flags, Lives, People, events_of, people_of
+from livvly_lab.designs.livvly.population.people import People
 from livvly_lab.designs.livvly.population.vocabulary import (
     ENGLISH,
     LANGUAGES,
@@ -17,8 +16,9 @@ from livvly_lab.designs.livvly.population.vocabulary import (
     numbers,
     weighted_of,
 )
-from livvly_lab.domain.columns import Bytes, Joined, join, pick, plain, repeat
+from livvly_lab.domain.columns import Joined, join, pick, plain, repeat
 from livvly_lab.domain.draw import Floats, Ints, counts
+from livvly_lab.domain.people import Accounts, BaseCrowd, Flags, events_of
 from livvly_lab.domain.population import World
 
 _GENDERS = shapes.GENDER.values
@@ -37,29 +37,11 @@ class Events:
 
 
 @dataclass(frozen=True)
-class Crowd:
-    """Users in order of arrival. Arrays have one element for each of them."""
+class Crowd(BaseCrowd[People, Accounts]):
+    """Users drawn together, with what they are called."""
 
-    world: World
-    people: People
-    ordinals: Ints
-    ids: Bytes
-    lives: Lives
     language: Ints
     names: Joined
-
-    @cached_property
-    def effort(self) -> Floats:
-        """How much each of them does, 1 on average."""
-        return self.people.effort(self.ordinals, self.lives)
-
-    def u(self, stream: str) -> Floats:
-        """Return a uniform value for each user."""
-        return self.people.u(stream, self.ordinals)
-
-    def chance(self, stream: str, share: float) -> Flags:
-        """Return True for a share of the users."""
-        return self.people.chance(stream, self.ordinals, share)
 
     def events(self, means: Floats, stream: str) -> Events:
         """Return events of a stream, on average so many for each user."""
@@ -90,7 +72,7 @@ def one_of(things: Ints, owner: Ints, u: Floats, owners: int) -> Picks:
 
 def crowd_of(world: World, first: int, last: int) -> Crowd:
     """Return users first..last-1."""
-    people = people_of(world)
+    people = People.of(world)
     ordinals = np.arange(first, last, dtype=np.int64)
     lives = people.lives(ordinals)
     return Crowd(

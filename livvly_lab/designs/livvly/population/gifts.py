@@ -8,11 +8,11 @@ import pyarrow as pa
 from livvly_lab.designs.livvly.population import catalogue, shapes
 from livvly_lab.designs.livvly.population.calls import SECOND_US, Calls
 from livvly_lab.designs.livvly.population.crowd import Crowd, Events, one_of
-from livvly_lab.designs.livvly.population.people import NOBODY, Flags
 from livvly_lab.designs.livvly.population.rooms import Visits
 from livvly_lab.designs.livvly.population.vocabulary import by_language, said
 from livvly_lab.domain.columns import Bytes, pick, rows_at
 from livvly_lab.domain.draw import Choice, Floats, Ints
+from livvly_lab.domain.people import NOBODY, Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 CALL, PROFILE, ROOM = "call", "profile", "room"

@@ -14,7 +14,6 @@ from livvly_lab.designs.livvly.population import catalogue, shapes
 from livvly_lab.designs.livvly.population.calls import SECOND_US, Calls
 from livvly_lab.designs.livvly.population.crowd import Crowd
 from livvly_lab.designs.livvly.population.gifts import Gifts
-from livvly_lab.designs.livvly.population.people import Flags, events_of
 from livvly_lab.designs.livvly.population.referrals import bonuses
 from livvly_lab.designs.livvly.population.vocabulary import ENGLISH
 from livvly_lab.domain.clock import DAY_US, HOUR_US
@@ -38,6 +37,7 @@ from livvly_lab.domain.columns import (
     starts,
 )
 from livvly_lab.domain.draw import Ints
+from livvly_lab.domain.people import Flags, events_of
 from livvly_lab.domain.population import Columns, Nullable
 
 TYPES = ("recharge", "call", "gift", "bonus", "refund")

@@ -13,7 +13,6 @@ from livvly_lab.designs.livvly.population.calls import SECOND_US, Calls
 from livvly_lab.designs.livvly.population.community import reviews
 from livvly_lab.designs.livvly.population.crowd import Crowd, creator_names
 from livvly_lab.designs.livvly.population.gifts import Gifts
-from livvly_lab.designs.livvly.population.people import NOBODY, Flags
 from livvly_lab.designs.livvly.population.rooms import Rooms
 from livvly_lab.designs.livvly.population.vocabulary import LANGUAGES, Phrases, by_language, said
 from livvly_lab.domain.clock import MINUTE_US
@@ -32,6 +31,7 @@ from livvly_lab.domain.columns import (
     uuid_text,
 )
 from livvly_lab.domain.draw import Ints
+from livvly_lab.domain.people import NOBODY, Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 TYPES = ("call_request", "gift_received", "creator_online", "new_message")

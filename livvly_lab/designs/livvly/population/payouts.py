@@ -15,12 +15,13 @@ from livvly_lab.designs.livvly.population import catalogue, shapes
 from livvly_lab.designs.livvly.population.calls import Calls
 from livvly_lab.designs.livvly.population.crowd import Crowd, legal_names
 from livvly_lab.designs.livvly.population.gifts import Gifts
-from livvly_lab.designs.livvly.population.people import Flags, People, people_of
+from livvly_lab.designs.livvly.population.people import People
 from livvly_lab.designs.livvly.population.profiles import like_sha256
 from livvly_lab.designs.livvly.population.vocabulary import numbers, weighted
 from livvly_lab.domain.clock import DAY_US
 from livvly_lab.domain.columns import digits, join, letters_of, pick, text
 from livvly_lab.domain.draw import Floats, Ints
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, Nullable, World
 
 PERIOD_US = 30 * DAY_US
@@ -127,7 +128,7 @@ def kyc_of(people: People, creators: Ints) -> Kyc:
 
 def summary(world: World, tallies: Mapping[str, Any]) -> Iterator[tuple[str, Columns]]:
     """Yield what needs the sums over all users."""
-    people = people_of(world)
+    people = People.of(world)
     months = len(_month_starts(people))
     earned = tallies["earned"].reshape(people.creators.count, months)
     withdrawals = _withdrawals(people, earned)

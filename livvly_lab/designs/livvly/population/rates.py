@@ -9,9 +9,10 @@ import numpy as np
 
 from livvly_lab.designs.livvly.population import catalogue, shapes
 from livvly_lab.designs.livvly.population.crowd import Crowd
-from livvly_lab.designs.livvly.population.people import Flags, People
+from livvly_lab.designs.livvly.population.people import People
 from livvly_lab.domain.clock import HOUR_US, MINUTE_US
 from livvly_lab.domain.draw import Floats, Ints
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, World
 
 _STEP = 50  # rates are multiples of half a coin

@@ -10,10 +10,11 @@ import numpy as np
 
 from livvly_lab.designs.livvly.population import shapes
 from livvly_lab.designs.livvly.population.crowd import Crowd
-from livvly_lab.designs.livvly.population.people import Flags, People
+from livvly_lab.designs.livvly.population.people import People
 from livvly_lab.domain.clock import DAY_US
 from livvly_lab.domain.columns import Bytes, Joined, choose, join, letters_of, stacked, text
 from livvly_lab.domain.draw import Ints
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -10,11 +10,12 @@ import pyarrow as pa
 
 from livvly_lab.designs.livvly.population import shapes
 from livvly_lab.designs.livvly.population.crowd import Crowd, city_names, display_names, home
-from livvly_lab.designs.livvly.population.people import LAST_ACT_US, NOBODY, Flags, People
+from livvly_lab.designs.livvly.population.people import People
 from livvly_lab.designs.livvly.population.vocabulary import LANGUAGES, by_language, said
 from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US, Clock
 from livvly_lab.domain.columns import Bytes, pick, stacked
 from livvly_lab.domain.draw import Ints
+from livvly_lab.domain.people import LAST_ACT_US, NOBODY, Flags
 from livvly_lab.domain.population import Columns, Nullable, World
 
 _OPENS_WITHIN_MINUTES = 40

@@ -2,30 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Integer, MetaData, Numeric, String, Text, text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import Column, ForeignKey, Numeric
 
-METADATA = MetaData(
-    naming_convention={
-        "pk": "%(table_name)s_pkey",
-        "uq": "%(table_name)s_%(column_0_N_name)s_key",
-        "ck": "%(table_name)s_%(constraint_name)s_check",
-        "fk": "%(table_name)s_%(column_0_name)s_fkey",
-    }
-)
-"""All 27 tables; constraints carry the names PostgreSQL itself would give them."""
+from livvly_lab.designs.columns import ID, MOMENT, column, no_tables
+
+METADATA = no_tables()
+"""All 27 tables."""
 
 OURS = "ours"
 
 MONEY = Numeric(12, 2)
 PERCENT = Numeric(5, 2)
-MOMENT = DateTime(timezone=True)
-TEXT = Text()
-WHOLE = Integer()
-YES_NO = Boolean()
-JSON = JSONB()
-ID = UUID(as_uuid=True)
 
 _ON_DELETE = {
     "CASCADE": "the row goes with the {noun}",
@@ -41,50 +28,6 @@ _NOUNS = {
     "subscription_plans": "plan",
     "creator_kyc": "account",
 }
-
-
-def words(length: int) -> String:
-    """Return the type varchar(length)."""
-    return String(length)
-
-
-def word_list(length: int) -> ARRAY[str]:
-    """Return the type varchar(length)[]."""
-    return ARRAY(String(length))
-
-
-def column(
-    name: str,
-    kind: TypeEngine[Any],
-    comment: str,
-    source: str,
-    *,
-    null: bool = True,
-    default: str | None = None,
-    unique: bool = False,
-    soft: str | None = None,
-) -> Column[Any]:
-    """Return a column with its comment and the requirement that names it.
-
-    `default` is SQL text. `soft` names the column(s) meant where no foreign key could hold.
-    """
-    info = {"source": source} | ({"soft_reference": soft} if soft else {})
-    server_default = None if default is None else text(default)
-    return Column(
-        name, kind, nullable=null, server_default=server_default, unique=unique or None, comment=comment, info=info
-    )
-
-
-def identity() -> Column[Any]:
-    """Return the uuid primary key of REQ-DB-002, drawn at random so that any shard can make one."""
-    return Column(
-        "id",
-        ID,
-        primary_key=True,
-        server_default=text("gen_random_uuid()"),
-        comment="Primary key, a random uuid: every shard makes its own without collisions",
-        info={"source": "REQ-DB-002"},
-    )
 
 
 def reference(

@@ -2,21 +2,8 @@
 
 from sqlalchemy import CheckConstraint, Index, Numeric, Table, UniqueConstraint, text
 
-from livvly_lab.designs.livvly.schema.base import (
-    METADATA,
-    MOMENT,
-    MONEY,
-    OURS,
-    WHOLE,
-    YES_NO,
-    column,
-    created,
-    deleted,
-    identity,
-    reference,
-    updated,
-    words,
-)
+from livvly_lab.designs.columns import MOMENT, WHOLE, YES_NO, column, identity, words
+from livvly_lab.designs.livvly.schema.base import METADATA, MONEY, OURS, created, deleted, reference, updated
 
 _RATE = Numeric(10, 2)
 _MULTIPLIER = Numeric(3, 2)
@@ -24,7 +11,7 @@ _MULTIPLIER = Numeric(3, 2)
 calls = Table(
     "calls",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("caller_id", "users.id", "SET NULL", "Who called and pays", "REQ-DB-008"),
     reference("receiver_id", "users.id", "SET NULL", "The creator who was called and earns", "REQ-DB-008"),
     column("call_type", words(10), "audio or video", OURS, null=False),
@@ -76,7 +63,7 @@ Index(
 call_rates = Table(
     "call_rates",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     column("user_type", words(20), "Kind of creator: regular or verified", "REQ-DB-006", null=False),
     column("call_type", words(10), "audio or video", "REQ-DB-006", null=False),
     column("base_rate", MONEY, "Coins per minute outside peak hours", "REQ-DB-006", null=False),
@@ -92,7 +79,7 @@ call_rates = Table(
 creator_call_rates = Table(
     "creator_call_rates",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("creator_id", "users.id", "CASCADE", "The creator who set the rates", "REQ-DB-006", unique=True),
     column("audio_rate_per_minute", _RATE, "Coins per minute of audio, 8 to 25", "REQ-DB-006", null=False),
     column("video_rate_per_minute", _RATE, "Coins per minute of video, 8 to 25", "REQ-DB-006", null=False),

@@ -2,27 +2,13 @@
 
 from sqlalchemy import CheckConstraint, Index, Table, UniqueConstraint
 
-from livvly_lab.designs.livvly.schema.base import (
-    JSON,
-    METADATA,
-    MOMENT,
-    OURS,
-    TEXT,
-    WHOLE,
-    YES_NO,
-    column,
-    created,
-    identity,
-    reference,
-    updated,
-    word_list,
-    words,
-)
+from livvly_lab.designs.columns import JSON, MOMENT, TEXT, WHOLE, YES_NO, column, identity, word_list, words
+from livvly_lab.designs.livvly.schema.base import METADATA, OURS, created, reference, updated
 
 matching_preferences = Table(
     "matching_preferences",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("user_id", "users.id", "CASCADE", "Whose preferences", "REQ-DB-004", unique=True),
     column("min_age", WHOLE, "Youngest age wanted, 18 to 100", "REQ-DB-004"),
     column("max_age", WHOLE, "Oldest age wanted, 18 to 100", "REQ-DB-004"),
@@ -47,7 +33,7 @@ Index(
 referrals = Table(
     "referrals",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("referrer_id", "users.id", "SET NULL", "Who invited", "REQ-DB-004"),
     reference("referee_id", "users.id", "SET NULL", "Who was invited", "REQ-DB-004"),
     column("referral_code", words(20), "Code of this one invitation", "REQ-DB-004", null=False, unique=True),
@@ -88,7 +74,7 @@ Index(
 notifications = Table(
     "notifications",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("user_id", "users.id", "CASCADE", "Who is told", "REQ-DB-004"),
     column("type", words(50), "call_request, new_message, gift_received or creator_online", "REQ-DB-004", null=False),
     column("title", words(100), "Headline", "REQ-DB-004", null=False),

@@ -2,27 +2,13 @@
 
 from sqlalchemy import CheckConstraint, Index, Table, text
 
-from livvly_lab.designs.livvly.schema.base import (
-    ID,
-    JSON,
-    METADATA,
-    MONEY,
-    OURS,
-    WHOLE,
-    YES_NO,
-    column,
-    created,
-    deleted,
-    identity,
-    reference,
-    updated,
-    words,
-)
+from livvly_lab.designs.columns import ID, JSON, WHOLE, YES_NO, column, identity, words
+from livvly_lab.designs.livvly.schema.base import METADATA, MONEY, OURS, created, deleted, reference, updated
 
 gifts = Table(
     "gifts",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     column("name", words(50), "Name of the gift in the back office", "REQ-DB-006", null=False),
     column("icon_url", words(200), "Path of its picture", "REQ-DB-006"),
     column("coin_price", MONEY, "Coins the sender pays", "REQ-DB-006", null=False),
@@ -49,7 +35,7 @@ Index(
 gift_transactions = Table(
     "gift_transactions",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("sender_id", "users.id", "SET NULL", "Who gave and paid", "REQ-DB-008"),
     reference("receiver_id", "users.id", "SET NULL", "The creator who received and earns", "REQ-DB-008"),
     reference(

@@ -2,16 +2,8 @@
 
 from sqlalchemy import Column, Index, Table
 
-from livvly_lab.designs.livvly.schema.base import (
-    JSON,
-    METADATA,
-    WHOLE,
-    YES_NO,
-    column,
-    created,
-    identity,
-    words,
-)
+from livvly_lab.designs.columns import JSON, WHOLE, YES_NO, column, identity, words
+from livvly_lab.designs.livvly.schema.base import METADATA, created
 
 i18n_metadata = Table(
     "i18n_metadata",
@@ -47,7 +39,7 @@ i18n_metadata = Table(
 system_messages = Table(
     "system_messages",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     column(
         "message_key",
         words(100),

@@ -2,27 +2,13 @@
 
 from sqlalchemy import CheckConstraint, Column, Index, Numeric, Table, UniqueConstraint, text
 
-from livvly_lab.designs.livvly.schema.base import (
-    ID,
-    METADATA,
-    MOMENT,
-    OURS,
-    TEXT,
-    YES_NO,
-    column,
-    created,
-    deleted,
-    identity,
-    reference,
-    updated,
-    word_list,
-    words,
-)
+from livvly_lab.designs.columns import ID, MOMENT, TEXT, YES_NO, column, identity, word_list, words
+from livvly_lab.designs.livvly.schema.base import METADATA, OURS, created, deleted, reference, updated
 
 reports = Table(
     "reports",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("reporter_id", "users.id", "SET NULL", "Who reported", "REQ-DB-008"),
     reference("reported_user_id", "users.id", "SET NULL", "Who is reported", "REQ-DB-008"),
     reference("reviewed_by", "users.id", "SET NULL", "The moderator who decided", "REQ-DB-008"),
@@ -66,7 +52,7 @@ Index(
 user_blocks = Table(
     "user_blocks",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("blocker_id", "users.id", "CASCADE", "Who blocks", "REQ-DB-008", null=False),
     reference("blocked_id", "users.id", "CASCADE", "Who is blocked", "REQ-DB-008", null=False),
     column("reason", words(100), "Why, in the words of the blocker", OURS),
@@ -84,7 +70,7 @@ Index(
 ai_moderation_transcripts = Table(
     "ai_moderation_transcripts",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     column("source_type", words(20), "What was transcribed: call, room or voice_message", "REQ-DB-004"),
     column(
         "source_id",

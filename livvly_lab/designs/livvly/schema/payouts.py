@@ -2,25 +2,13 @@
 
 from sqlalchemy import CheckConstraint, Index, Numeric, Table, text
 
-from livvly_lab.designs.livvly.schema.base import (
-    METADATA,
-    MOMENT,
-    MONEY,
-    OURS,
-    PERCENT,
-    WHOLE,
-    column,
-    created,
-    identity,
-    reference,
-    updated,
-    words,
-)
+from livvly_lab.designs.columns import MOMENT, WHOLE, column, identity, words
+from livvly_lab.designs.livvly.schema.base import METADATA, MONEY, OURS, PERCENT, created, reference, updated
 
 creator_kyc = Table(
     "creator_kyc",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("user_id", "users.id", "CASCADE", "The creator identified", "REQ-DB-008", unique=True),
     column("legal_name", words(100), "Name on the bank account", OURS, null=False),
     column("pan_hash", words(64), "SHA-256 of the tax number (PAN); the number is never stored", OURS),
@@ -39,7 +27,7 @@ creator_kyc = Table(
 withdrawals = Table(
     "withdrawals",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("user_id", "users.id", "SET NULL", "The creator paid", "REQ-DB-008"),
     reference("bank_account_id", "creator_kyc.id", "SET NULL", "The account paid to", "REQ-DB-008"),
     column("diamonds", MONEY, "Diamonds taken from the wallet", OURS, null=False),
@@ -77,7 +65,7 @@ Index(
 creator_performance = Table(
     "creator_performance",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("user_id", "users.id", "CASCADE", "The creator measured", "REQ-DB-004", unique=True),
     column("period_start", MOMENT, "First moment of the 30 days (UTC)", "REQ-DB-004", null=False),
     column("period_end", MOMENT, "End of the 30 days (UTC)", "REQ-DB-004", null=False),

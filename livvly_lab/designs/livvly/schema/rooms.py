@@ -2,24 +2,13 @@
 
 from sqlalchemy import CheckConstraint, Index, Table, text
 
-from livvly_lab.designs.livvly.schema.base import (
-    METADATA,
-    MOMENT,
-    OURS,
-    WHOLE,
-    column,
-    created,
-    deleted,
-    identity,
-    reference,
-    updated,
-    words,
-)
+from livvly_lab.designs.columns import MOMENT, WHOLE, column, identity, words
+from livvly_lab.designs.livvly.schema.base import METADATA, OURS, created, deleted, reference, updated
 
 rooms = Table(
     "rooms",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("host_id", "users.id", "SET NULL", "The creator who hosts", "REQ-DB-008"),
     column("title", words(100), "Title of the room, searched by trigrams", "REQ-DB-003", null=False),
     column("language", words(10), "Language spoken in the room", OURS, soft="i18n_metadata.language"),
@@ -66,7 +55,7 @@ Index(
 room_participants = Table(
     "room_participants",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("room_id", "rooms.id", "CASCADE", "The room joined", "REQ-DB-008", null=False),
     reference("user_id", "users.id", "CASCADE", "Who joined", "REQ-DB-008", null=False),
     column("role", words(20), "host, moderator, speaker or listener", "REQ-DB-003", null=False, default="'listener'"),

@@ -2,26 +2,13 @@
 
 from sqlalchemy import CheckConstraint, Index, Table
 
-from livvly_lab.designs.livvly.schema.base import (
-    JSON,
-    METADATA,
-    MOMENT,
-    MONEY,
-    OURS,
-    WHOLE,
-    YES_NO,
-    column,
-    created,
-    identity,
-    reference,
-    updated,
-    words,
-)
+from livvly_lab.designs.columns import JSON, MOMENT, WHOLE, YES_NO, column, identity, words
+from livvly_lab.designs.livvly.schema.base import METADATA, MONEY, OURS, created, reference, updated
 
 subscription_plans = Table(
     "subscription_plans",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     column("name", words(50), "Name of the plan in the back office", OURS, null=False),
     column("price_inr", MONEY, "Price of one period in rupees", OURS, null=False),
     column("duration_days", WHOLE, "Length of one period in days", OURS, null=False),
@@ -46,7 +33,7 @@ Index(
 user_subscriptions = Table(
     "user_subscriptions",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("user_id", "users.id", "CASCADE", "The subscriber", "REQ-DB-008", null=False),
     reference(
         "plan_id",

@@ -2,26 +2,13 @@
 
 from sqlalchemy import CheckConstraint, Date, Index, Table, UniqueConstraint, func, text
 
-from livvly_lab.designs.livvly.schema.base import (
-    METADATA,
-    MOMENT,
-    OURS,
-    TEXT,
-    WHOLE,
-    YES_NO,
-    column,
-    created,
-    deleted,
-    identity,
-    reference,
-    updated,
-    words,
-)
+from livvly_lab.designs.columns import MOMENT, TEXT, WHOLE, YES_NO, column, identity, words
+from livvly_lab.designs.livvly.schema.base import METADATA, OURS, created, deleted, reference, updated
 
 users = Table(
     "users",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     column("phone", words(20), "Phone number in E.164 form, the login name", "REQ-DB-003", null=False),
     column("display_name", words(100), "Name shown to other users", "REQ-DB-003", null=False),
     column("profile_photo", words(200), "Path of the profile picture", "REQ-DB-003"),
@@ -119,7 +106,7 @@ Index(
 user_interests = Table(
     "user_interests",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("user_id", "users.id", "CASCADE", "The user interested", "REQ-DB-002", null=False),
     column("interest", words(50), "One interest, such as music or cricket", OURS, null=False),
     created(),
@@ -130,7 +117,7 @@ user_interests = Table(
 user_verification = Table(
     "user_verification",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("user_id", "users.id", "CASCADE", "The user verified", "REQ-DB-004", unique=True),
     column("phone_verified", YES_NO, "Tier 1: the phone number is confirmed", "REQ-DB-004", default="false"),
     column("phone_verified_at", MOMENT, "When the phone was confirmed (UTC)", "REQ-DB-004"),

@@ -2,28 +2,13 @@
 
 from sqlalchemy import CheckConstraint, Index, Table, text
 
-from livvly_lab.designs.livvly.schema.base import (
-    ID,
-    JSON,
-    METADATA,
-    MONEY,
-    OURS,
-    PERCENT,
-    WHOLE,
-    YES_NO,
-    column,
-    created,
-    deleted,
-    identity,
-    reference,
-    updated,
-    words,
-)
+from livvly_lab.designs.columns import ID, JSON, WHOLE, YES_NO, column, identity, words
+from livvly_lab.designs.livvly.schema.base import METADATA, MONEY, OURS, PERCENT, created, deleted, reference, updated
 
 coin_wallets = Table(
     "coin_wallets",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("user_id", "users.id", "CASCADE", "The owner", "REQ-DB-008", unique=True),
     column(
         "balance",
@@ -46,7 +31,7 @@ coin_wallets = Table(
 diamond_wallets = Table(
     "diamond_wallets",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("user_id", "users.id", "CASCADE", "The creator who earns", "REQ-DB-008", unique=True),
     column("available_balance", MONEY, "Diamonds that can be withdrawn now", "REQ-DB-003", null=False, default="0"),
     column(
@@ -72,7 +57,7 @@ Index(
 coin_packages = Table(
     "coin_packages",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     column("name", words(50), "Name of the package in the back office", "REQ-DB-006", null=False),
     column("price_inr", MONEY, "Price in rupees", "REQ-DB-006", null=False),
     column("coins", MONEY, "Coins paid for", "REQ-DB-006", null=False),
@@ -94,7 +79,7 @@ coin_packages = Table(
 transactions = Table(
     "transactions",
     METADATA,
-    identity(),
+    identity("REQ-DB-002"),
     reference("user_id", "users.id", "SET NULL", "Whose coins moved", "REQ-DB-008"),
     column("type", words(20), "Why they moved: recharge, call, gift, bonus or refund", "REQ-DB-003", null=False),
     column("amount", MONEY, "Coins moved, negative when spent", OURS, null=False),

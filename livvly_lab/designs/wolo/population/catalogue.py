@@ -9,11 +9,11 @@ from uuid import UUID
 import numpy as np
 import pyarrow as pa
 
-from livvly_lab.designs.wolo.population.people import Flags
 from livvly_lab.designs.wolo.population.vocabulary import numbers
 from livvly_lab.domain.clock import microseconds
 from livvly_lab.domain.columns import Bytes
 from livvly_lab.domain.draw import Ints
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import World
 
 HUNDREDTHS = 100

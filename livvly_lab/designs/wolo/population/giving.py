@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from livvly_lab.designs.wolo.population import catalogue, shapes
 from livvly_lab.designs.wolo.population.crowd import Crowd
-from livvly_lab.designs.wolo.population.people import NOBODY, Flags, full_names, strangers
+from livvly_lab.designs.wolo.population.people import full_names, strangers
 from livvly_lab.designs.wolo.population.points import first_pots
 from livvly_lab.designs.wolo.population.pots import (
     POT_STATUSES,
@@ -42,6 +42,7 @@ from livvly_lab.domain.columns import (
     uuid_text,
 )
 from livvly_lab.domain.draw import Ints, counts
+from livvly_lab.domain.people import NOBODY, Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 _VIEWS_AT_LEAST = 3

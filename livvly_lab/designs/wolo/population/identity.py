@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from livvly_lab.designs.wolo.population import shapes
 from livvly_lab.designs.wolo.population.crowd import Crowd
-from livvly_lab.designs.wolo.population.people import Flags, People, emails, events_of
+from livvly_lab.designs.wolo.population.people import People, emails
 from livvly_lab.designs.wolo.population.vocabulary import addresses, any_of, row_of, said
 from livvly_lab.domain.clock import DAY_US, HOUR_US
 from livvly_lab.domain.columns import (
@@ -27,6 +27,7 @@ from livvly_lab.domain.columns import (
     text,
 )
 from livvly_lab.domain.draw import Ints, counts
+from livvly_lab.domain.people import Flags, events_of
 from livvly_lab.domain.population import Columns, Nullable
 
 SECOND_US = 1_000_000

@@ -14,7 +14,7 @@ from livvly_lab.designs.wolo.population import catalogue, shapes
 from livvly_lab.designs.wolo.population.crowd import Crowd
 from livvly_lab.designs.wolo.population.giving import refunded, shown_names
 from livvly_lab.designs.wolo.population.identity import consent
-from livvly_lab.designs.wolo.population.people import NOBODY, emails, events_of, full_names, strangers
+from livvly_lab.designs.wolo.population.people import emails, full_names, strangers
 from livvly_lab.designs.wolo.population.pots import SECOND_US, Donations, funded_us
 from livvly_lab.designs.wolo.population.redemption import Codes
 from livvly_lab.designs.wolo.population.referrals import Invitations, codes, invited_phones
@@ -33,6 +33,7 @@ from livvly_lab.domain.columns import (
     stacked,
 )
 from livvly_lab.domain.draw import Ints, counts
+from livvly_lab.domain.people import NOBODY, events_of
 from livvly_lab.domain.population import Columns, Nullable, World
 
 COUNTED_DAYS = 90

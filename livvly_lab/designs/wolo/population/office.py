@@ -10,10 +10,11 @@ import pyarrow as pa
 
 from livvly_lab.designs.wolo.population import catalogue, shapes
 from livvly_lab.designs.wolo.population.identity import like_sha256
-from livvly_lab.designs.wolo.population.people import Flags, people_of
+from livvly_lab.designs.wolo.population.people import People
 from livvly_lab.designs.wolo.population.vocabulary import addresses, any_of, numbers
 from livvly_lab.domain.clock import DAY_US, HOUR_US
 from livvly_lab.domain.columns import choose, lists, pick
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, Nullable, World
 
 _SERVICES = (
@@ -40,7 +41,7 @@ def office(world: World) -> Iterator[tuple[str, Columns]]:
 
 
 def _partners(world: World) -> Columns:
-    people, known = people_of(world), catalogue.partners(world)
+    people, known = People.of(world), catalogue.partners(world)
     rows = np.arange(len(known.ids), dtype=np.int64)
     asked = people.since_us + rows * 7 * HOUR_US
     accepted = asked + (people.u("partners/accepted", rows) * _ONBOARDED_DAYS * DAY_US).astype(np.int64)
@@ -62,7 +63,7 @@ def _partners(world: World) -> Columns:
 
 
 def _flags(world: World) -> Columns:
-    people = people_of(world)
+    people = People.of(world)
     rows = np.arange(len(world.pools["feature_flags.flag_key"]), dtype=np.int64)
     made = people.since_us + rows * DAY_US
     changed = made + (people.u("flags/changed", rows) * 300 * DAY_US).astype(np.int64)
@@ -86,7 +87,7 @@ def _flags(world: World) -> Columns:
 
 
 def _settings(world: World) -> Columns:
-    people = people_of(world)
+    people = People.of(world)
     rows = np.arange(len(world.pools["system_config.config_key"]), dtype=np.int64)
     made = np.full(len(rows), people.since_us)
     return {
@@ -106,7 +107,7 @@ def _settings(world: World) -> Columns:
 
 def _health(world: World) -> Columns:
     """Return what the watch found in the last two days, every four hours."""
-    people = people_of(world)
+    people = People.of(world)
     row = np.arange(len(_SERVICES) * _CHECKS, dtype=np.int64)
     at = people.as_of_us - (1 + row // len(_SERVICES)) * _CHECKED_EVERY_US
     milliseconds = (20 + people.u("health/ms", row) ** 6 * 2_000).astype(np.int64)
@@ -126,7 +127,7 @@ def _health(world: World) -> Columns:
 
 def _sessions(world: World) -> Columns:
     """Return the sessions of staff and partners in the last ninety days: older ones are gone."""
-    people = people_of(world)
+    people = People.of(world)
     users = min(people.known, people.users)
     row = np.arange(users * _SESSIONS_EACH, dtype=np.int64)
     ordinal = row % users

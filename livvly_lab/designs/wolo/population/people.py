@@ -1,30 +1,21 @@
-"""Who is there and when: users by order of arrival, their lives, birthdays and guardians. All a function of ordinals.
+"""The users of wolo, their birthdays and guardians. All a function of ordinals.
 
-Users are numbered in the order in which they sign up, so that everybody who came before a moment is a range. The first
-of them are staff, the next the users of the partners.
+The first of them are staff, the next the users of the partners.
 """
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from livvly_lab.designs.wolo.population import shapes
 from livvly_lab.designs.wolo.population.vocabulary import latin, named, weighted
-from livvly_lab.domain import draw
-from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US, Clock, microseconds
+from livvly_lab.domain.clock import DAY_US, HOUR_US, Clock
 from livvly_lab.domain.columns import Bytes, Joined, as_text, digits, join, pick, text
 from livvly_lab.domain.draw import Floats, Ints
+from livvly_lab.domain.people import BasePeople, Flags, Lives
 from livvly_lab.domain.population import World
-
-Flags = NDArray[np.bool_]
-
-EVENTS_PER_OWNER = 1 << 24
-NOBODY = -1
-FIRST_ACT_US = 10 * MINUTE_US
-LAST_ACT_US = 2 * HOUR_US
 
 _FATES = shapes.FATE.values
 _DORMANT, _NEVER, _SUSPENDED, _LEAVING = map(_FATES.index, ("dormant", "never came back", "suspended", "leaving"))
@@ -36,22 +27,13 @@ _LINES = 10_000_000
 _PHONE_STEP = 24_157_817  # no divisor in common with the number of lines, so that no two users share one
 _STAFF_AT_MOST, _USERS_PER_STAFF, _PARTNER_USERS_AT_MOST = 12, 60, 12
 _GUARDIAN_WITHIN = 30
-_TYPICAL_USERS = 20_000
 
 
 @dataclass(frozen=True)
-class Lives:
-    """When users came and went, in microseconds since 1970 UTC; `until_us` is when they were last seen."""
+class Members(Lives):
+    """Lives of users whose account may be suspended, or about to be deleted; `fate` is a position in shapes.FATE."""
 
-    signup_us: Ints
-    until_us: Ints
     fate: Ints
-
-    @property
-    def seen(self) -> Flags:
-        """Who came back after signing up."""
-        seen: Flags = self.fate != _NEVER
-        return seen
 
     @property
     def is_active(self) -> Flags:
@@ -71,40 +53,18 @@ class Lives:
         leaving: Flags = self.fate == _LEAVING
         return leaving
 
-    @property
-    def first_us(self) -> Ints:
-        """The moment from which they do something."""
-        return self.signup_us + FIRST_ACT_US
 
-    @property
-    def last_us(self) -> Ints:
-        """The moment until which they begin something."""
-        return self.until_us - LAST_ACT_US
-
-    @property
-    def acting(self) -> Flags:
-        """Who does anything at all."""
-        return self.seen & (self.last_us > self.first_us)
-
-
-@dataclass(frozen=True)
-class People:
+class People(BasePeople):
     """All users of a world; every method takes their ordinals."""
 
-    seed: int
-    users: int
-    since_us: int
-    as_of_us: int
-
-    @cached_property
-    def arrivals(self) -> Clock:
-        """When users arrive: by rhythm and growth."""
-        return shapes.ARRIVALS.clock(self.since_us, self.as_of_us)
+    ARRIVALS = shapes.ARRIVALS
+    ACTIVITY = shapes.ACTIVITY
+    ENGAGEMENT = shapes.ENGAGEMENT
 
     @cached_property
     def rhythm(self) -> Clock:
         """When users do something; pots opened late in history go on after it."""
-        return shapes.ACTIVITY.clock(self.since_us, self.as_of_us + 120 * DAY_US)
+        return self.ACTIVITY.clock(self.since_us, self.as_of_us + 120 * DAY_US)
 
     @property
     def staff(self) -> int:
@@ -129,27 +89,7 @@ class People:
         """Return the ordinal of the user who scans for each partner."""
         return np.minimum(self.staff + partners % self.partner_users, self.users - 1)
 
-    def u(self, stream: str, ordinals: Ints) -> Floats:
-        """Return a uniform value for each ordinal of a stream."""
-        return draw.uniform(self.seed, stream, ordinals)
-
-    def chance(self, stream: str, ordinals: Ints, share: float) -> Flags:
-        """Return True for a share of the ordinals of a stream."""
-        return self.u(stream, ordinals) < share
-
-    def ids(self, stream: str, ordinals: Ints) -> Bytes:
-        """Return the ids of the rows of a stream; the stream `users` holds the users' own."""
-        return draw.uuids(self.seed, stream, ordinals)
-
-    def signup_us(self, ordinals: Ints) -> Ints:
-        """Return when users signed up; a higher ordinal is later."""
-        return self.arrivals.at((ordinals + self.u("users/signup", ordinals)) / self.users)
-
-    def before(self, us: Ints) -> Ints:
-        """Return how many users had signed up by each time, to within one: ordinals below have."""
-        return np.maximum((self.arrivals.share(us) * self.users).astype(np.int64) - 1, 0)
-
-    def lives(self, ordinals: Ints) -> Lives:
+    def lives(self, ordinals: Ints) -> Members:
         """Return when users came and went."""
         signup, fate = self.signup_us(ordinals), self._fate(ordinals)
         when, tenure = self.u("users/when", ordinals), self.as_of_us - signup
@@ -159,15 +99,8 @@ class People:
         until = np.where(gone, signup + (tenure * 0.9 * when).astype(np.int64), until)
         asked = self.as_of_us - (when * np.minimum(shapes.LEAVING_DAYS * DAY_US, tenure)).astype(np.int64)
         until = np.where(fate == _LEAVING, asked, until)
-        return Lives(signup, np.where(fate == _NEVER, signup, until), fate)
-
-    def effort(self, ordinals: Ints, lives: Lives) -> Floats:
-        """Return how much each user does, 1 on average over everybody."""
-        return self.plain_effort(ordinals, lives) / _typical_effort(self.seed, self.since_us, self.as_of_us)
-
-    def plain_effort(self, ordinals: Ints, lives: Lives) -> Floats:
-        """Return how much each user does, to no scale."""
-        return np.where(lives.acting, shapes.ENGAGEMENT.quantile(self.u("users/engagement", ordinals)), 0.0)
+        seen = fate != _NEVER
+        return Members(signup, np.where(seen, until, signup), seen, fate)
 
     def born(self, ordinals: Ints) -> Ints:
         """Return the dates of birth as days since 1970; staff and the users of partners are adults."""
@@ -252,26 +185,3 @@ def homes(world: World, people: People, ordinals: Ints) -> Ints:
     family, minor = ordinals.copy(), np.flatnonzero(people.has_guardian(ordinals))
     family[minor] = people.guardian_of(ordinals[minor])
     return weighted(world, "cities", people.u("users/city", family))
-
-
-def events_of(ordinals: Ints, positions: Ints) -> Ints:
-    """Return the numbers of users' events: always the same for the same event, however the rows are cut."""
-    return ordinals * EVENTS_PER_OWNER + positions
-
-
-def people_of(world: World) -> People:
-    """Return the users of a world; what they have in common is computed once."""
-    return _people(world.seed, world.users, microseconds(world.since), microseconds(world.as_of))
-
-
-@lru_cache(maxsize=8)
-def _people(seed: int, users: int, since_us: int, as_of_us: int) -> People:
-    return People(seed, users, since_us, as_of_us)
-
-
-@lru_cache(maxsize=8)
-def _typical_effort(seed: int, since_us: int, as_of_us: int) -> float:
-    """Return the mean effort in a world large enough not to depend on chance."""
-    people = _people(seed, _TYPICAL_USERS, since_us, as_of_us)
-    ordinals = np.arange(_TYPICAL_USERS, dtype=np.int64)
-    return float(people.plain_effort(ordinals, people.lives(ordinals)).mean())

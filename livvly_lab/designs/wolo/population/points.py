@@ -11,12 +11,12 @@ import pyarrow as pa
 
 from livvly_lab.designs.wolo.population import catalogue, shapes
 from livvly_lab.designs.wolo.population.crowd import Crowd
-from livvly_lab.designs.wolo.population.people import Flags
 from livvly_lab.designs.wolo.population.pots import Donations, Pots, donations_of, pot_ids, pots_of
 from livvly_lab.designs.wolo.population.referrals import Invitations, referral_ids
 from livvly_lab.domain.clock import DAY_US
 from livvly_lab.domain.columns import Bytes, join, pick, quoted, rows_at, starts
 from livvly_lab.domain.draw import Ints
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 EVENTS = ("referral_accepted", "pot_opened", "first_donation", "points_converted")

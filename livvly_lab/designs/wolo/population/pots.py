@@ -10,10 +10,11 @@ from functools import cached_property
 import numpy as np
 
 from livvly_lab.designs.wolo.population import catalogue, shapes
-from livvly_lab.designs.wolo.population.people import NOBODY, Flags, People
+from livvly_lab.designs.wolo.population.people import People
 from livvly_lab.domain.clock import DAY_US, HOUR_US
 from livvly_lab.domain.columns import Bytes, by, repeat, running_sum, starts
 from livvly_lab.domain.draw import Floats, Ints, counts
+from livvly_lab.domain.people import NOBODY, Flags
 from livvly_lab.domain.population import World
 
 SECOND_US = 1_000_000

@@ -10,12 +10,12 @@ import pyarrow as pa
 
 from livvly_lab.designs.wolo.population import catalogue, shapes
 from livvly_lab.designs.wolo.population.crowd import Crowd
-from livvly_lab.designs.wolo.population.people import Flags
 from livvly_lab.designs.wolo.population.pots import Donations, pot_ids
 from livvly_lab.designs.wolo.population.vocabulary import addresses, any_of
 from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US
 from livvly_lab.domain.columns import Joined, framed, hexadecimal, join, pick, rows_at, text
 from livvly_lab.domain.draw import Ints
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 _STATUSES = ("issued", "redeemed", "expired", "cancelled")

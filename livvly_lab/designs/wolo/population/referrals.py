@@ -13,16 +13,7 @@ import pyarrow as pa
 
 from livvly_lab.designs.wolo.population import shapes
 from livvly_lab.designs.wolo.population.crowd import Crowd
-from livvly_lab.designs.wolo.population.people import (
-    EVENTS_PER_OWNER,
-    NOBODY,
-    Flags,
-    People,
-    emails,
-    events_of,
-    full_names,
-    strangers,
-)
+from livvly_lab.designs.wolo.population.people import People, emails, full_names, strangers
 from livvly_lab.designs.wolo.population.vocabulary import any_of, latin, named
 from livvly_lab.domain.clock import DAY_US
 from livvly_lab.domain.columns import (
@@ -39,6 +30,7 @@ from livvly_lab.domain.columns import (
     text,
 )
 from livvly_lab.domain.draw import Ints, counts
+from livvly_lab.domain.people import EVENTS_PER_OWNER, NOBODY, Flags, events_of
 from livvly_lab.domain.population import Columns, Nullable
 
 PER_DAY = 50

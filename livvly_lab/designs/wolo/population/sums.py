@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from livvly_lab.designs.wolo.population import catalogue, messages
 from livvly_lab.designs.wolo.population.crowd import Crowd
-from livvly_lab.designs.wolo.population.people import NOBODY, Flags, People, people_of
+from livvly_lab.designs.wolo.population.people import People
 from livvly_lab.designs.wolo.population.periods import days, first_day, month_of, months, week_of, weeks
 from livvly_lab.designs.wolo.population.points import Brought
 from livvly_lab.designs.wolo.population.pots import Donations, funded_us
@@ -22,6 +22,7 @@ from livvly_lab.designs.wolo.population.referrals import Invitations
 from livvly_lab.domain.clock import DAY_US
 from livvly_lab.domain.columns import framed, hexadecimal, pick, rows_at
 from livvly_lab.domain.draw import Ints
+from livvly_lab.domain.people import NOBODY, Flags
 from livvly_lab.domain.population import Columns, Nullable, World
 
 FUNNELS = {
@@ -64,7 +65,7 @@ def tallies_of(
 
 def sums(world: World, tallies: Mapping[str, Ints]) -> Iterator[tuple[str, Columns]]:
     """Yield the tables of sums."""
-    people = people_of(world)
+    people = People.of(world)
     yield "donation_analytics", _donation_analytics(world, people, tallies)
     yield "business_metrics", _business_metrics(people, tallies)
     yield "funnel_analytics", _funnel_analytics(people, tallies)

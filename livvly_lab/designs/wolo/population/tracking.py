@@ -13,12 +13,12 @@ from livvly_lab.designs.wolo.population import shapes
 from livvly_lab.designs.wolo.population.crowd import Crowd
 from livvly_lab.designs.wolo.population.giving import refunded
 from livvly_lab.designs.wolo.population.identity import consent, verified
-from livvly_lab.designs.wolo.population.people import Flags, events_of
 from livvly_lab.designs.wolo.population.pots import Donations, donation_ids, pot_ids
 from livvly_lab.designs.wolo.population.vocabulary import addresses, any_of
 from livvly_lab.domain.clock import DAY_US, EPOCH
 from livvly_lab.domain.columns import Bytes, choose, framed, hexadecimal, join, pick, plain, repeat, rows_at, stacked
 from livvly_lab.domain.draw import Floats, Ints, choice, counts
+from livvly_lab.domain.people import Flags, events_of
 from livvly_lab.domain.population import Columns, Nullable
 
 _REGISTERED, _POT_CREATED = "user_registered", "pot_created"

@@ -2,25 +2,8 @@
 
 from sqlalchemy import CheckConstraint, Index, Table, text
 
-from livvly_lab.designs.wolo.schema.base import (
-    ADDRESS,
-    ID,
-    INDEXES,
-    JSON,
-    METADATA,
-    MOMENT,
-    NO_INDEX,
-    TEXT,
-    TEXTS,
-    WHOLE,
-    YES_NO,
-    column,
-    created,
-    identity,
-    reference,
-    updated,
-    words,
-)
+from livvly_lab.designs.columns import ID, JSON, MOMENT, TEXT, TEXTS, WHOLE, YES_NO, column, identity, words
+from livvly_lab.designs.wolo.schema.base import ADDRESS, INDEXES, METADATA, NO_INDEX, created, reference, updated
 
 SECTION = "section 3.10"
 

@@ -3,24 +3,17 @@
 from sqlalchemy import Index, Table, UniqueConstraint, text
 from sqlalchemy.sql.naming import conv
 
+from livvly_lab.designs.columns import JSON, MOMENT, TEXT, TEXTS, WHOLE, column, identity, words
 from livvly_lab.designs.wolo.schema.base import (
     ADDRESS,
     DAY,
     INDEXES,
-    JSON,
     METADATA,
-    MOMENT,
     NO_INDEX,
-    TEXT,
-    TEXTS,
-    WHOLE,
-    column,
     created,
-    identity,
     number,
     reference,
     updated,
-    words,
 )
 
 SECTION = "section 3.9"

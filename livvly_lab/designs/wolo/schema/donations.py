@@ -2,25 +2,18 @@
 
 from sqlalchemy import CheckConstraint, Index, Table, UniqueConstraint, text
 
+from livvly_lab.designs.columns import JSON, MOMENT, TEXT, WHOLE, YES_NO, column, identity, words
 from livvly_lab.designs.wolo.schema.base import (
     ADDRESS,
     DAY,
     INDEXES,
-    JSON,
     LARGE,
     METADATA,
-    MOMENT,
     NO_INDEX,
-    TEXT,
-    WHOLE,
-    YES_NO,
-    column,
     created,
-    identity,
     number,
     reference,
     updated,
-    words,
 )
 
 SECTION = "section 3.5"

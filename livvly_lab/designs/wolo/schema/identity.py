@@ -3,22 +3,8 @@
 from sqlalchemy import CheckConstraint, Index, Table, text
 from sqlalchemy.sql.naming import conv
 
-from livvly_lab.designs.wolo.schema.base import (
-    ADDRESS,
-    INDEXES,
-    JSON,
-    METADATA,
-    MOMENT,
-    NO_INDEX,
-    TEXTS,
-    YES_NO,
-    column,
-    created,
-    identity,
-    reference,
-    updated,
-    words,
-)
+from livvly_lab.designs.columns import JSON, MOMENT, TEXTS, YES_NO, column, identity, words
+from livvly_lab.designs.wolo.schema.base import ADDRESS, INDEXES, METADATA, NO_INDEX, created, reference, updated
 
 SECTION = "section 3.1"
 

@@ -2,25 +2,17 @@
 
 from sqlalchemy import Index, Table, UniqueConstraint, text
 
+from livvly_lab.designs.columns import JSON, MOMENT, TEXT, WHOLE, YES_NO, column, identity, word_list, words
 from livvly_lab.designs.wolo.schema.base import (
     DAY,
     HOUR,
     INDEXES,
-    JSON,
     METADATA,
-    MOMENT,
     NO_INDEX,
-    TEXT,
-    WHOLE,
-    YES_NO,
-    column,
     created,
-    identity,
     number,
     reference,
     updated,
-    word_list,
-    words,
 )
 
 SECTION = "section 3.8"

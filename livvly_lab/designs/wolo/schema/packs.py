@@ -2,25 +2,8 @@
 
 from sqlalchemy import CheckConstraint, Table
 
-from livvly_lab.designs.wolo.schema.base import (
-    DAY,
-    ID,
-    JSON,
-    METADATA,
-    MOMENT,
-    NO_INDEX,
-    TEXT,
-    TEXTS,
-    WHOLE,
-    YES_NO,
-    column,
-    created,
-    identity,
-    number,
-    reference,
-    updated,
-    words,
-)
+from livvly_lab.designs.columns import ID, JSON, MOMENT, TEXT, TEXTS, WHOLE, YES_NO, column, identity, words
+from livvly_lab.designs.wolo.schema.base import DAY, METADATA, NO_INDEX, created, number, reference, updated
 
 SECTION = "section 3.6"
 

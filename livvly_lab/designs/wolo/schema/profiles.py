@@ -3,22 +3,8 @@
 from sqlalchemy import CheckConstraint, Index, Table, text
 from sqlalchemy.sql.naming import conv
 
-from livvly_lab.designs.wolo.schema.base import (
-    DAY,
-    INDEXES,
-    JSON,
-    METADATA,
-    MOMENT,
-    NO_INDEX,
-    TEXT,
-    YES_NO,
-    column,
-    created,
-    identity,
-    reference,
-    updated,
-    words,
-)
+from livvly_lab.designs.columns import JSON, MOMENT, TEXT, YES_NO, column, identity, words
+from livvly_lab.designs.wolo.schema.base import DAY, INDEXES, METADATA, NO_INDEX, created, reference, updated
 
 SECTION = "section 3.2"
 

@@ -3,23 +3,8 @@
 from sqlalchemy import CheckConstraint, Index, Table, UniqueConstraint
 from sqlalchemy.sql.naming import conv
 
-from livvly_lab.designs.wolo.schema.base import (
-    ADDRESS,
-    DAY,
-    INDEXES,
-    JSON,
-    METADATA,
-    MOMENT,
-    NO_INDEX,
-    TEXT,
-    WHOLE,
-    column,
-    created,
-    identity,
-    reference,
-    updated,
-    words,
-)
+from livvly_lab.designs.columns import JSON, MOMENT, TEXT, WHOLE, column, identity, words
+from livvly_lab.designs.wolo.schema.base import ADDRESS, DAY, INDEXES, METADATA, NO_INDEX, created, reference, updated
 
 SECTION = "section 3.7"
 

@@ -3,25 +3,8 @@
 from sqlalchemy import CheckConstraint, Index, Table, UniqueConstraint
 from sqlalchemy.sql.naming import conv
 
-from livvly_lab.designs.wolo.schema.base import (
-    DAY,
-    ID,
-    INDEXES,
-    JSON,
-    METADATA,
-    MOMENT,
-    NO_INDEX,
-    TEXT,
-    WHOLE,
-    YES_NO,
-    column,
-    created,
-    identity,
-    number,
-    reference,
-    updated,
-    words,
-)
+from livvly_lab.designs.columns import ID, JSON, MOMENT, TEXT, WHOLE, YES_NO, column, identity, words
+from livvly_lab.designs.wolo.schema.base import DAY, INDEXES, METADATA, NO_INDEX, created, number, reference, updated
 
 SECTION = "section 3.3"
 
