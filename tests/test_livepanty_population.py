@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from livvly_lab.designs.livepanty.population import POPULATION, recipe
 from livvly_lab.designs.livepanty.population.buying import tokens_of
 from livvly_lab.designs.livepanty.population.pairing import Pairing
-from livvly_lab.designs.livepanty.population.people import people_of
+from livvly_lab.designs.livepanty.population.people import People
 from livvly_lab.designs.livepanty.population.performers import performers_of
 from livvly_lab.designs.livepanty.population.tipping import fee_of, giving_of
 from livvly_lab.designs.livepanty.population.vocabulary import POOLS
@@ -41,7 +41,7 @@ def test_a_pairing_leads_neighbours_apart() -> None:
 
 
 def test_those_who_give_and_those_who_get_draw_the_same_tips(world: World) -> None:
-    people = people_of(world)
+    people = People.of(world)
     giving, performers = giving_of(people, 1.0), performers_of(people)
     given_, got = giving.by(0, USERS), giving.to(0, len(performers.numbers))
     assert len(given_) > USERS
