@@ -12,9 +12,9 @@ from livvly_lab.experiments.operation.reading import server_ms
 from livvly_lab.experiments.timing import REPEATS, ratio
 from livvly_lab.report import fmt
 
-ROWS = {"quick": 60_000, "full": 10_000_000}
+ROWS = {"quick": 24_000, "full": 10_000_000}
 _FIRST = date(2025, 1, 1)
-_KEYS = 4
+_KEYS = 2
 _WHOLE, _PARTS = sql.Identifier("lab_whole"), sql.Identifier("lab_parts")
 
 
@@ -22,7 +22,7 @@ def partitions_read(at: Loaded, *, table: str, at_column: str, key: str, rows: i
     """Read and write a table as one and by months, with the same rows and indexes, in turns.
 
     Its rows are repeated, spread over months. The quantities are times by months over times of one table: of a key's
-    rows of one month, of the latest of a key over all months, of writing 2,000 rows, and of detaching a month against
+    rows of one month, of the latest of a key over all months, of writing 1,000 rows, and of detaching a month against
     deleting it.
     """
     rows = min(rows, ROWS[at.depth])
@@ -53,7 +53,7 @@ def partitions_read(at: Loaded, *, table: str, at_column: str, key: str, rows: i
         found = {
             "of one month of a key": _reads(at, "month_of_key", keys, names),
             "of the latest of a key": _reads(at, "latest_of_key", keys, names),
-            "of writing": _writes(at),
+            "of writing": _writes(at, table),
         }
         detached = _detached(at, names)
     factors = {name: ratio(parts, whole) for name, (parts, whole) in found.items()}
@@ -85,10 +85,10 @@ def _reads(
     return parts, whole
 
 
-def _writes(at: Loaded) -> tuple[list[float], list[float]]:
+def _writes(at: Loaded, table: str) -> tuple[list[float], list[float]]:
     """Write rows of one month again under new keys, in turns, each taken back."""
     parts, whole = list[float](), list[float]()
-    at.ask("month_batch", source=_WHOLE)
+    at.ask("month_batch", source=_WHOLE, values=_values(at, table))
     for turn in range(REPEATS + 1):
         for place, times in ((_PARTS, parts), (_WHOLE, whole)):
             with at.connection.transaction(force_rollback=True):
@@ -112,18 +112,18 @@ def _columns(at: Loaded, table: str) -> sql.Composed:
     return sql.SQL(", ").join(sql.Identifier(column.name) for column in at.physical.design.table(table).columns)
 
 
-def _values(at: Loaded, table: str, at_column: str) -> sql.Composed:
+def _values(at: Loaded, table: str, at_column: str = "") -> sql.Composed:
     """Return what a repeated row has in each column: a key of its own, a time of its month, else what it had."""
-    key = at.key_name(table)
+    moment = (
+        "%(first)s::timestamp + make_interval(months => (n %% %(months)s)::int, secs => (n * 7919 %% 2332800)::int)"
+    )
+    new = {at.key_name(table): "gen_random_uuid()", at_column: moment}
+    columns = (column.name for column in at.physical.design.table(table).columns)
     return sql.SQL(", ").join(
-        sql.SQL("gen_random_uuid()")
-        if column.name == key
-        else sql.SQL(
-            "%(first)s::timestamp + make_interval(months => (n %% %(months)s)::int, secs => (n * 7919 %% 2332800)::int)"
-        )
-        if column.name == at_column
-        else sql.Identifier("item", column.name)
-        for column in at.physical.design.table(table).columns
+        sql.SQL("{} AS {}").format(sql.SQL(new[name]), sql.Identifier(name))
+        if name in new
+        else sql.Identifier("item", name)
+        for name in columns
     )
 
 

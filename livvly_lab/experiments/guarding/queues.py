@@ -12,7 +12,7 @@ from livvly_lab.experiments.timing import median
 from livvly_lab.measure.question import addressed
 from livvly_lab.report import fmt
 
-TURNS = 15
+TURNS = 8
 
 
 def claimed_at_once(at: Loaded, *, claim: str, waiting: str, order: str, workers: int) -> Outcome:

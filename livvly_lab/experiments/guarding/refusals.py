@@ -39,7 +39,7 @@ def refused_and_taken(at: Loaded, *, tries: Sequence[Mapping[str, Any]], needs: 
     `before`, `settings` and `rows`. `needs` returns a row where there is what the tries are about. The quantity
     counts those that were decided otherwise than they should be.
     """
-    if not at.connection.execute(addressed(needs, at.physical, None)).fetchone():
+    if at.connection.execute(addressed(needs, at.physical, None)).fetchone() is None:
         return Unmeasured("the rows that the tries are about: this run has none")
     found = [(each, *_decided(at, each)) for each in (_Try(**given) for given in tries)]
     wrong = [each for each, refused, _ in found if refused != each.refused]
@@ -74,7 +74,7 @@ def _decided(at: Loaded, each: _Try) -> tuple[bool, str]:
         if each.role:
             at.connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(each.role)))
         cursor = at.connection.execute(addressed(each.sql, at.physical, None))
-        rows = len(cursor.fetchall()) if cursor.description else 0
+        rows = cursor.rowcount
         at.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
         if each.rows is not None and rows != each.rows:
             raise psycopg.DataError(f"{rows} rows came back, {each.rows} should")

@@ -13,7 +13,7 @@ from livvly_lab.experiments.timing import REPEATS, median, ratio
 from livvly_lab.measure.question import addressed
 from livvly_lab.report import fmt
 
-_USERS = 4
+_USERS = 2
 
 
 def policies_tried(

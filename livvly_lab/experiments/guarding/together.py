@@ -18,8 +18,8 @@ from livvly_lab.placement.functions import FUNCTIONS
 from livvly_lab.report import fmt
 from livvly_lab.scratch import ddl
 
-ROUNDS = 5
-TIMES = {"quick": 25, "full": 250}
+ROUNDS = 3
+TIMES = {"quick": 15, "full": 250}
 """Statements of each session in each round."""
 
 _OPTIONS = "-c timezone=UTC -c client_min_messages=warning"

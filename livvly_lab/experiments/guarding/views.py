@@ -10,7 +10,7 @@ from livvly_lab.experiments.timing import REPEATS, ratio
 from livvly_lab.measure.question import addressed
 from livvly_lab.report import fmt
 
-_KEYS = 4
+_KEYS = 2
 _KEPT = sql.Identifier("lab_kept")
 
 

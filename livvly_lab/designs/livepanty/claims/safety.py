@@ -129,7 +129,7 @@ SAFETY = (
         arguments={
             "statement": "UPDATE {payments} SET failure_reason = coalesce(failure_reason, '') || '.'"
             " WHERE id IN (SELECT id FROM {payments} ORDER BY id LIMIT 300)",
-            "rows": "SELECT count(*) FROM (SELECT FROM {payments} LIMIT 300) AS some",
+            "rows": "SELECT count(*) FROM (SELECT FROM {payments} LIMIT 300) AS few",
             "off": (("payments", "record_change"),),
             "also": {
                 "record_change": (
