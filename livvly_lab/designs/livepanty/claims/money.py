@@ -16,8 +16,8 @@ _REPLICA = (("session_replication_role", "'replica'"),)
 _CHANGES = tuple(
     {"says": says, "sql": text, "settings": settings}
     for says, text, settings in (
-        ("UPDATE", "UPDATE {ledger} SET amount = amount + 1", ()),
-        ("UPDATE of one month", "UPDATE ledger_2026_10 SET amount = amount + 1", ()),
+        ("UPDATE", "UPDATE {ledger} SET kind = 'reversal'", ()),
+        ("UPDATE of one month", "UPDATE ledger_2026_10 SET kind = 'reversal'", ()),
         ("DELETE", "DELETE FROM {ledger}", ()),
         ("DELETE as a replica", "DELETE FROM {ledger}", _REPLICA),
         ("DELETE from one month as a replica", "DELETE FROM ledger_2026_10", _REPLICA),
