@@ -73,6 +73,14 @@ GOOD_AND_BAD: Mapping[str, tuple[Mapping[str, float], Mapping[str, float]]] = {
 }
 
 
+ONE_READ: Mapping[str, Mapping[str, Any]] = {
+    "01": {},
+    "04": {"reads": {"the wallet": "SELECT * FROM {wallets} WHERE user_id = %(user)s"}},
+    "09": {},
+}
+"""What policies cost is not what these tests are about."""
+
+
 def found(values: Mapping[str, float]) -> Measurement:
     return Measurement(tuple(Quantity(value, "rows", name) for name, value in values.items()), "found")
 
@@ -137,7 +145,7 @@ def disturbed(filled: Filled, copied: Copied, *statements: str) -> Run:
 def test_what_guards_no_longer_is_noticed(
     filled: Filled, copied: Copied, key: str, change: str, wrong: set[str]
 ) -> None:
-    measured = asked(disturbed(filled, copied, change), CLAIMS[key])
+    measured = asked(disturbed(filled, copied, change), CLAIMS[key], **ONE_READ[key])
     told = {str(row["statement"]) for row in measured.detail if row["should be"] != row["is"]}
     assert wrong <= told
     assert measured.quantities[0].value == len(told) > 0
@@ -146,7 +154,7 @@ def test_what_guards_no_longer_is_noticed(
 def test_nothing_is_wrong_as_the_design_stands_and_nothing_stays_changed(filled: Filled) -> None:
     run = filled(SIZES)
     for key in ("01", "04", "09"):
-        assert asked(run, CLAIMS[key]).quantities[0].value == 0
+        assert asked(run, CLAIMS[key], **ONE_READ[key]).quantities[0].value == 0
     with run.connect() as connection:
         assert connection.execute("SELECT count(*) FROM broken_accounts()").fetchone() == (0,)
 
