@@ -42,7 +42,9 @@ def cost_of_triggers(
     untold = {function: [name for name in tables if name not in told[function]] for function, tables in also.items()}
     silent = [f"{name} ({function})" for function, names in untold.items() for name in names]
     named = fmt.listing(sorted({name for _, name in off}))
-    said = f"; of {sum(map(len, also.values()))} tables {len(silent)} have none: {fmt.listing(silent) or 'none'}"
+    total = sum(map(len, also.values()))
+    said = f"; {total - len(silent)} of {fmt.plural(total, 'table')} that should have them do"
+    said += f", {fmt.listing(silent)} not" if silent else ""
     return Measurement(
         (
             Quantity(factor.mid, "factor", "with the triggers", factor, factor.n),
