@@ -125,9 +125,12 @@ def _users_of(design: Design, world: World, rows: int, users: int) -> int:
 
 
 def add(tallies: dict[str, Any], more: Mapping[str, Any]) -> None:
-    """Add tallies of other users."""
+    """Add tallies of other users, in place: some are as long as the users are many."""
     for name, sums in more.items():
-        tallies[name] = tallies[name] + sums if name in tallies else sums
+        if name in tallies:
+            tallies[name] += sums
+        else:
+            tallies[name] = sums
 
 
 def packet(pieces: Sequence[Piece], span: Span | None) -> Packet:
