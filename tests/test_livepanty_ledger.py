@@ -57,8 +57,8 @@ CHANGES = (
 def test_nobody_changes_or_removes_an_entry(alone: Platform, target: str, change: str) -> None:
     change = change.replace("amount", "action" if target.startswith("audit") else "amount").replace("action + 1", "''")
     for role in ("origin", "replica"):
+        alone.ask(f"SET LOCAL session_replication_role = {role}")
         with pytest.raises(errors.RestrictViolation, match="append-only"), alone.refused():
-            alone.ask(f"SET LOCAL session_replication_role = {role}")
             alone.ask(change.format(target))
 
 
@@ -153,15 +153,16 @@ def test_one_whose_legs_do_is_not_and_each_leg_moves_its_own_account(platform: P
     ],
 )
 def test_an_entry_that_cannot_be_is_refused(alone: Platform, wrong: dict[str, Any], refusal: type[Exception]) -> None:
+    given: dict[str, Any] = {"user": alone.user(), "amount": 5, **wrong}
     with pytest.raises(refusal), alone.refused():
-        entry(alone, **{"user": alone.user(), "amount": 5} | wrong)
+        entry(alone, **given)
 
 
 def test_only_an_entry_moves_a_balance(platform: Platform) -> None:
     viewer = platform.user()
     for column in ("balance", "purchases_balance", "fees_balance", "payouts_balance", "last_entry"):
+        sign = "-" if column == "purchases_balance" else "+"
         with pytest.raises(errors.RestrictViolation, match="only an entry"), platform.refused():
-            sign = "-" if column == "purchases_balance" else "+"
             platform.ask(f"UPDATE wallets SET {column} = {column} {sign} 5 WHERE user_id = %s", viewer)  # noqa: S608
     with pytest.raises(errors.CheckViolation, match="begins empty"), platform.refused():
         platform.put("wallets", user_id=platform.put("users", email="a@b.com", username="abc"), balance=5)
@@ -240,7 +241,8 @@ def test_a_dollar_is_a_hundred_tokens_and_cents_are_rounded(alone: Platform) -> 
     assert found == ("1.00", "50.49", "0.01", "62.56")
     assert (
         alone.one(
-            "SELECT column_default FROM information_schema.columns WHERE table_name = 'wallets' AND column_name = 'conversion_rate'"
+            "SELECT column_default FROM information_schema.columns"
+            " WHERE table_name = 'wallets' AND column_name = 'conversion_rate'"
         )
         == "100"
     )
@@ -384,7 +386,7 @@ def test_no_payout_without_a_valid_proof_of_identity(platform: Platform) -> None
             amount_usd=50,
             net_usd=50,
             method="bank",
-            destination_token="a",
+            destination_token="a",  # noqa: S106
         )
     platform.ask("UPDATE kyc_verifications SET expires_at = now() + interval '1 day' WHERE id = %s", proof)
     payout = platform.one(ask)
@@ -409,7 +411,7 @@ def months(platform: Platform, parent: str) -> list[str]:
 def test_months_are_made_ahead_once_and_are_as_guarded_as_the_others(platform: Platform, parent: str) -> None:
     before = months(platform, parent)
     assert {f"{parent}_2024_11", f"{parent}_2027_02", f"{parent}_default"} <= set(before)
-    make = f"SELECT create_months_ahead('{parent}', 3, '2027-01-15Z')"  # noqa: S608
+    make = f"SELECT create_months_ahead('{parent}', 3, '2027-01-15Z')"
     assert [name for (name,) in platform.ask(make)] == [f"{parent}_2027_03", f"{parent}_2027_04"]
     assert platform.ask(make) == []
     assert set(months(platform, parent)) - set(before) == {f"{parent}_2027_03", f"{parent}_2027_04"}
@@ -425,16 +427,16 @@ def test_months_are_made_ahead_once_and_are_as_guarded_as_the_others(platform: P
 @pytest.mark.parametrize("parent", ["ledger", "audit_logs"])
 def test_old_months_are_detached_whole_and_stay_as_they_are(platform: Platform, parent: str) -> None:
     rows = platform.one(f"SELECT count(*) FROM {parent}")  # noqa: S608
-    archived = [name for (name,) in platform.ask(f"SELECT archive_months('{parent}', '14 months', '2026-11-01Z')")]  # noqa: S608
+    archived = [name for (name,) in platform.ask(f"SELECT archive_months('{parent}', '14 months', '2026-11-01Z')")]
     assert (archived[0], archived[-1]) == (f"archive.{parent}_2024_11", f"archive.{parent}_2025_08")
     assert len(archived) == 10
     kept = sum(platform.one(f"SELECT count(*) FROM {name}") for name in archived)  # noqa: S608
     assert kept > 0
     assert platform.one(f"SELECT count(*) FROM {parent}") == rows - kept  # noqa: S608
     insert = f"INSERT INTO {archived[0]} SELECT * FROM {archived[0]} LIMIT 1"  # noqa: S608
-    for change in (f"DELETE FROM {archived[0]}", f"TRUNCATE {archived[0]}", insert):
+    for change in (f"DELETE FROM {archived[0]}", f"TRUNCATE {archived[0]}", insert):  # noqa: S608
         with pytest.raises(errors.RestrictViolation), platform.refused():
             platform.ask(change)
     assert platform.ask("SELECT * FROM broken_accounts()") == []
     with pytest.raises(errors.InvalidParameterValue), platform.refused():
-        platform.ask(f"SELECT archive_months('{parent}', '3 days')")  # noqa: S608
+        platform.ask(f"SELECT archive_months('{parent}', '3 days')")

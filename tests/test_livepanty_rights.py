@@ -1,4 +1,4 @@
-"""livepanty's row-level security: what the application, staff, the owner and a stranger get through to, and what not."""
+"""livepanty's row-level security: what the application, staff and the owner get through to, and what not."""
 
 from collections.abc import Callable, Iterator
 from uuid import UUID
@@ -128,8 +128,7 @@ WAYS = (
     "UPDATE wallets SET balance = 1000000",
     "UPDATE wallets SET fee_rate = 0",
     "UPDATE users SET role = 'admin'",
-    "INSERT INTO ledger (transaction_id, user_id, account, kind, amount, balance_before, balance_after, entry_number)"
-    " SELECT user_id, user_id, 'wallet', 'purchase', 5, 0, 5, 1 FROM wallets",
+    "INSERT INTO ledger SELECT * FROM ledger",
     "DELETE FROM ledger",
     "TRUNCATE ledger",
     "SELECT complete_payment(id, 'mine') FROM payments",

@@ -22,15 +22,17 @@ An experiment takes a `Loaded` (see `experiments.loaded`) and the keyword argume
 - Its SQL stands in `experiments/queries/*.sql`, one question a file, the first line a comment: `at.ask(name, ...)`.
 - Quick is what it does unless `at.depth == "full"`: about half a second, and the same verdict each time.
 
-Five rooms: `architecture` (shards, types, indexes), `operation` (contents, lifecycle, maintenance, connections),
-`privacy` (retention, erasure, export, policies), `rules` (what is refused, jobs, triggers, sessions at once) and
-`structure` (statements, references, services, shard keys). Each has its own literal dict. A claim that asserts several
-things asks for several experiments by `together`, and one rule holds all their quantities.
+Six rooms: `architecture` (shards, types, indexes), `guarding` (refusals, balances, rights), `operation` (contents,
+lifecycle, maintenance, connections), `privacy` (retention, erasure, export, policies), `rules` (what is refused, jobs,
+triggers, sessions at once) and `structure` (statements, references, services, shard keys). Each has its own literal
+dict. A claim that asserts several things asks for several experiments by `together`, and one rule holds all their
+quantities.
 """
 
 from collections.abc import Mapping
 
 from livvly_lab.experiments.architecture import ARCHITECTURE
+from livvly_lab.experiments.guarding import GUARDING
 from livvly_lab.experiments.loaded import Experiment
 from livvly_lab.experiments.operation import OPERATION
 from livvly_lab.experiments.privacy import PRIVACY
@@ -38,5 +40,5 @@ from livvly_lab.experiments.rules import RULES
 from livvly_lab.experiments.structure import STRUCTURE
 from livvly_lab.experiments.together import together
 
-_ALONE: Mapping[str, Experiment] = {**ARCHITECTURE, **OPERATION, **PRIVACY, **RULES, **STRUCTURE}
+_ALONE: Mapping[str, Experiment] = {**ARCHITECTURE, **GUARDING, **OPERATION, **PRIVACY, **RULES, **STRUCTURE}
 EXPERIMENTS: Mapping[str, Experiment] = {**_ALONE, "together": together(_ALONE)}

@@ -290,7 +290,7 @@ def _finish(
     progress: Progress,
 ) -> None:
     """Add the design's own objects and, in the same transaction, mark the load complete."""
-    with connection.transaction():
+    with ddl.explained(connection), connection.transaction():
         ddl.use_schema(connection, ddl.SCHEMA)
         ddl.create_objects(connection, physical)
         taken_bytes = mark_complete(connection, rows, progress.seconds, checks)

@@ -1,5 +1,6 @@
 """The livepanty design: 16 tables of a streaming platform with tips, 12 of them sharded by user, and one ledger."""
 
+from livvly_lab.designs.livepanty.claims import CLAIMS
 from livvly_lab.designs.livepanty.load import LOAD, TWO_PARTY
 from livvly_lab.designs.livepanty.placement import MONTHLY, PLACEMENT, SECTIONS
 from livvly_lab.designs.livepanty.population import POPULATION
@@ -23,4 +24,5 @@ LIVEPANTY = Design(
     two_party=TWO_PARTY,
     samples=SAMPLES,
     portrait=PORTRAIT,
+    claims=CLAIMS,
 )

@@ -46,13 +46,14 @@ COMMENT ON FUNCTION acting_user() IS
 CREATE FUNCTION homes_of(parent regclass) RETURNS SETOF regclass
 LANGUAGE sql STABLE
 AS $$
-    SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = parent
-    UNION ALL
-    SELECT parent WHERE NOT EXISTS (SELECT FROM pg_inherits WHERE inhparent = parent)
+    SELECT coalesce(i.inhrelid, c.oid)::regclass
+    FROM pg_class AS c
+    LEFT JOIN pg_inherits AS i ON i.inhparent = c.oid AND c.relkind <> 'p'
+    WHERE c.oid = parent
 $$;
 
 COMMENT ON FUNCTION homes_of(regclass) IS
-    'The tables that hold the rows of a table: its shards where it has some, else itself';
+    'The tables on which a row trigger must stand: the children of a table, or itself where it has none or hands it on';
 
 CREATE FUNCTION home_of(logical text, of_user uuid) RETURNS regclass
 LANGUAGE sql STABLE

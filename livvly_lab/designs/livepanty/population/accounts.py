@@ -1,7 +1,5 @@
 """Users, their preferences, sessions and password resets. Source: livepanty, User Management."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pyarrow as pa
 
@@ -10,7 +8,6 @@ from livvly_lab.designs.livepanty.population.people import Lives, People, latin
 from livvly_lab.designs.livepanty.population.vocabulary import addresses, mapped, rows_of, some, words
 from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US
 from livvly_lab.domain.columns import (
-    Bytes,
     as_text,
     choose,
     framed,
@@ -21,7 +18,8 @@ from livvly_lab.domain.columns import (
     rows_at,
     uuid_text,
 )
-from livvly_lab.domain.draw import Floats, Ints, counts
+from livvly_lab.domain.draw import Ints, counts
+from livvly_lab.domain.people import BaseCrowd
 from livvly_lab.domain.population import Columns, Nullable, World
 
 ROLES = ("viewer", "performer", "moderator", "admin")
@@ -37,19 +35,8 @@ _EIGHTEEN = 18
 _SESSIONS = 8
 
 
-@dataclass(frozen=True)
-class Crowd:
-    """A stretch of users, in order of arrival."""
-
-    world: World
-    people: People
-    ordinals: Ints
-    ids: Bytes
-    lives: Lives
-
-    def u(self, stream: str) -> Floats:
-        """Return a uniform value for each user."""
-        return self.people.u(stream, self.ordinals)
+Crowd = BaseCrowd[People, Lives]
+"""A stretch of users, in order of arrival."""
 
 
 def crowd_of(world: World, people: People, first: int, last: int) -> Crowd:

@@ -70,7 +70,7 @@ class Pairing:
 
     def _mixed(self, values: Unsigned, number: int) -> Unsigned:
         with np.errstate(over="ignore"):
-            mixed = values + np.uint64((self.seed * _ROUNDS + number + 1) * 0x9E3779B9)
+            mixed = values + np.uint64((self.seed * _ROUNDS + number + 1) * 0x9E3779B9 % (1 << 64))
             for factor, shift in zip(_MIX, (30, 27), strict=True):
                 mixed = (mixed ^ mixed >> np.uint64(shift)) * factor
         return mixed ^ mixed >> np.uint64(31)

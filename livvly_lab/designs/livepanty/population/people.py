@@ -5,26 +5,19 @@ never leave; performers are spread evenly over the others (performers.py).
 """
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from livvly_lab.designs.livepanty.population import shapes
-from livvly_lab.domain import draw
-from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US, Clock, microseconds
-from livvly_lab.domain.columns import Bytes
+from livvly_lab.domain import people
+from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US
 from livvly_lab.domain.draw import Floats, Ints
-from livvly_lab.domain.population import World
-
-Flags = NDArray[np.bool_]
+from livvly_lab.domain.people import BasePeople, Flags
 
 AT_ONCE = 1 << 18
-EVENTS_PER_OWNER = 1 << 20
-FIRST_ACT_US = 15 * MINUTE_US
-LAST_ACT_US = 2 * HOUR_US
 
 _ACTIVE, _INACTIVE, _CLOSED, _NEVER, _BANNED, _SUSPENDED = map(
     shapes.FATE.values.index, ("active", "inactive", "closed", "never came back", "banned", "suspended")
@@ -33,15 +26,13 @@ _FATES_OF_PERFORMERS = np.array([shapes.FATE.values.index(fate) for fate in shap
 
 
 @dataclass(frozen=True)
-class Lives:
-    """When users came and went, in microseconds since 1970 UTC.
+class Lives(people.Lives):
+    """When users came and went, and how it ended.
 
-    `until_us` is when they were last seen (the signup, where they never came back), `gone_us` when they closed the
-    account or were sanctioned, or the end of history.
+    `gone_us` is when they closed the account or were sanctioned, or the end of history; `fate` is a position in
+    shapes.FATE.
     """
 
-    signup_us: Ints
-    until_us: Ints
     gone_us: Ints
     fate: Ints
     as_of_us: int
@@ -79,46 +70,13 @@ class Lives:
         """Who may log in."""
         return ~(self.closed | self.banned | self.suspended)
 
-    @property
-    def seen(self) -> Flags:
-        """Who came back after signing up."""
-        seen: Flags = self.fate != _NEVER
-        return seen
 
-    @property
-    def first_us(self) -> Ints:
-        """The moment from which they do something."""
-        return self.signup_us + FIRST_ACT_US
-
-    @property
-    def last_us(self) -> Ints:
-        """The moment until which they begin something; it is over before they are last seen."""
-        return self.until_us - LAST_ACT_US
-
-    @property
-    def acting(self) -> Flags:
-        """Who does anything at all."""
-        return self.seen & (self.last_us > self.first_us)
-
-
-@dataclass(frozen=True)
-class People:
+class People(BasePeople):
     """All users of a world; every method takes their ordinals."""
 
-    seed: int
-    users: int
-    since_us: int
-    as_of_us: int
-
-    @cached_property
-    def arrivals(self) -> Clock:
-        """When users arrive: by rhythm and growth."""
-        return shapes.ARRIVALS.clock(self.since_us, self.as_of_us)
-
-    @cached_property
-    def rhythm(self) -> Clock:
-        """When performers go live."""
-        return shapes.ACTIVITY.clock(self.since_us, self.as_of_us)
+    ARRIVALS = shapes.ARRIVALS
+    ACTIVITY = shapes.ACTIVITY
+    ENGAGEMENT = shapes.ENGAGEMENT
 
     @cached_property
     def performers(self) -> Ints:
@@ -154,18 +112,6 @@ class People:
         """Return the ordinal of a moderator for each event."""
         return 1 + (self.u(stream, events) * self.moderators).astype(np.int64)
 
-    def u(self, stream: str, ordinals: Ints) -> Floats:
-        """Return a uniform value for each ordinal of a stream."""
-        return draw.uniform(self.seed, stream, ordinals)
-
-    def chance(self, stream: str, ordinals: Ints, share: float) -> Flags:
-        """Return True for a share of the ordinals of a stream."""
-        return self.u(stream, ordinals) < share
-
-    def ids(self, stream: str, ordinals: Ints) -> Bytes:
-        """Return the ids of the rows of a stream; the stream `users` holds the users' own."""
-        return draw.uuids(self.seed, stream, ordinals)
-
     def country(self, ordinals: Ints) -> Ints:
         """Return the position of each user's country in shapes.COUNTRY."""
         return shapes.COUNTRY.quantile(self.u("users/country", ordinals))
@@ -177,7 +123,7 @@ class People:
 
     def lives(self, ordinals: Ints) -> Lives:
         """Return when users came and went."""
-        signup = self.arrivals.at((ordinals + self.u("users/signup", ordinals)) / self.users)
+        signup = self.signup_us(ordinals)
         tenure = self.as_of_us - signup
         fate, when = self._fate(ordinals), self.u("users/when", ordinals)
         gap = (shapes.HOURS_SINCE_SEEN.quantile(self.u("users/seen", ordinals)) * HOUR_US).astype(np.int64)
@@ -188,7 +134,8 @@ class People:
         end = np.where(fate == _SUSPENDED, recent, end)
         until = end - np.minimum(gap, (end - signup) // 2)
         until = np.where(fate == _INACTIVE, signup + (tenure * 0.9 * when).astype(np.int64), until)
-        return Lives(signup, np.where(fate == _NEVER, signup, until), end, fate, self.as_of_us)
+        seen = fate != _NEVER
+        return Lives(signup, np.where(seen, until, signup), seen, end, fate, self.as_of_us)
 
     def _fate(self, ordinals: Ints) -> Ints:
         """Return the position of each user's fate in shapes.FATE."""
@@ -200,21 +147,10 @@ class People:
 
     def engaged(self, ordinals: Ints) -> Floats:
         """Return how much viewers watch and tip, relative to their mean; performers and staff do not."""
-        weight = shapes.ENGAGEMENT.quantile(self.u("users/engagement", ordinals))
-        viewers = self.lives(ordinals).acting & ~self.is_performer(ordinals) & ~self.is_staff(ordinals)
-        return np.where(viewers, weight, 0.0)
+        viewers = ~self.is_performer(ordinals) & ~self.is_staff(ordinals)
+        return np.where(viewers, self.plain_effort(ordinals, self.lives(ordinals)), 0.0)
 
 
 def latin(pool: pa.StringArray) -> pa.StringArray:
     """Return names as they may stand in addresses."""
     return pc.replace_substring_regex(pc.ascii_lower(pool), pattern="[^a-z]", replacement="")
-
-
-def people_of(world: World) -> People:
-    """Return the users of a world; what they have in common is computed once."""
-    return _people(world.seed, world.users, microseconds(world.since), microseconds(world.as_of))
-
-
-@lru_cache(maxsize=8)
-def _people(seed: int, users: int, since_us: int, as_of_us: int) -> People:
-    return People(seed, users, since_us, as_of_us)

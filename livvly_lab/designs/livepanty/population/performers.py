@@ -6,9 +6,10 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from livvly_lab.designs.livepanty.population import shapes
-from livvly_lab.designs.livepanty.population.people import Flags, Lives, People
+from livvly_lab.designs.livepanty.population.people import Lives, People
 from livvly_lab.domain.clock import HOUR_US, MINUTE_US
 from livvly_lab.domain.draw import Floats, Ints, counts
+from livvly_lab.domain.people import Flags
 
 STREAMS_PER_PERFORMER = 1 << 13
 _HISTORY_LOST = 2.45

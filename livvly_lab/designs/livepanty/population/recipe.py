@@ -15,7 +15,7 @@ from livvly_lab.designs.livepanty.population.accounts import (
 from livvly_lab.designs.livepanty.population.books import books_of, ledger_columns, wallet_columns
 from livvly_lab.designs.livepanty.population.buying import payment_columns, purchases_of, tip_columns
 from livvly_lab.designs.livepanty.population.earning import payout_columns, payouts_of
-from livvly_lab.designs.livepanty.population.people import people_of
+from livvly_lab.designs.livepanty.population.people import People
 from livvly_lab.designs.livepanty.population.safety import (
     flag_columns,
     flags_of,
@@ -35,7 +35,7 @@ DESIGN = "livvly_lab.designs.livepanty"
 
 def chunk(world: World, first: int, last: int) -> Chunk:
     """Return the rows of users first..last-1; nothing is left to add up."""
-    people = people_of(world)
+    people = People.of(world)
     crowd, stage, giving = (
         crowd_of(world, people, first, last),
         stage_of(world, people, first, last),

@@ -7,12 +7,12 @@ import numpy as np
 
 from livvly_lab.designs.livepanty.population import shapes
 from livvly_lab.designs.livepanty.population.accounts import COUNTRIES, Crowd
-from livvly_lab.designs.livepanty.population.people import Flags
 from livvly_lab.designs.livepanty.population.streaming import Stage, Streams
 from livvly_lab.designs.livepanty.population.vocabulary import words
 from livvly_lab.domain.clock import DAY_US, HOUR_US, MINUTE_US
 from livvly_lab.domain.columns import Bytes, framed, hexadecimal, rows_at
 from livvly_lab.domain.draw import Ints
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 _STATUSES = [str(value) for value in shapes.KYC_STATUS.values]

@@ -8,12 +8,13 @@ import pyarrow as pa
 
 from livvly_lab.designs.livepanty.population import shapes
 from livvly_lab.designs.livepanty.population.accounts import COUNTRIES
-from livvly_lab.designs.livepanty.population.people import Flags, Lives, People
+from livvly_lab.designs.livepanty.population.people import Lives, People
 from livvly_lab.designs.livepanty.population.performers import Performers, performers_of
 from livvly_lab.designs.livepanty.population.vocabulary import mapped, rows_of, words
 from livvly_lab.domain.clock import DAY_US, HOUR_US
 from livvly_lab.domain.columns import Bytes, choose, framed, hexadecimal, lists, pick, repeat, rows_at
 from livvly_lab.domain.draw import Floats, Ints
+from livvly_lab.domain.people import Flags
 from livvly_lab.domain.population import Columns, Nullable, World
 
 _STATUSES = ("scheduled", "live", "ended", "removed")

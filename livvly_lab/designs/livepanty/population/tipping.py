@@ -7,10 +7,11 @@ import numpy as np
 
 from livvly_lab.designs.livepanty.population import shapes
 from livvly_lab.designs.livepanty.population.pairing import Pairing
-from livvly_lab.designs.livepanty.population.people import AT_ONCE, Flags, People
+from livvly_lab.designs.livepanty.population.people import AT_ONCE, People
 from livvly_lab.designs.livepanty.population.performers import Performers, performers_of
 from livvly_lab.domain.clock import MINUTE_US
 from livvly_lab.domain.draw import Floats, Ints, counts
+from livvly_lab.domain.people import Flags
 
 _LOST = 1.407
 """How many more tips are drawn than are wanted: some lead to a performer who did not stream in the viewer's time."""

@@ -7,13 +7,14 @@ import numpy as np
 
 from livvly_lab.designs.livepanty.population import shapes
 from livvly_lab.designs.livepanty.population.accounts import Crowd
-from livvly_lab.designs.livepanty.population.people import EVENTS_PER_OWNER, Flags, People
+from livvly_lab.designs.livepanty.population.people import People
 from livvly_lab.designs.livepanty.population.performers import STREAMS_PER_PERFORMER, Performers, performers_of
 from livvly_lab.designs.livepanty.population.tipping import Tips
 from livvly_lab.designs.livepanty.population.vocabulary import some, words
 from livvly_lab.domain.clock import HOUR_US, MINUTE_US
 from livvly_lab.domain.columns import repeat, rows_at
 from livvly_lab.domain.draw import Floats, Ints, counts
+from livvly_lab.domain.people import EVENTS_PER_OWNER, Flags
 from livvly_lab.domain.population import Columns, Nullable
 
 _LOST = 0.62

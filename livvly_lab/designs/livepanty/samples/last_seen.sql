@@ -3,6 +3,7 @@
 -- kind: values
 -- unit: users
 -- axis: hours
+-- departs: accounts that fell asleep are still active, and were seen last when they did
 SELECT extract(epoch FROM %(as_of)s::timestamptz - last_login_at) / 3600 AS value
 FROM users
 WHERE role = 'viewer' AND status = 'active' AND last_login_at < %(as_of)s::timestamptz - interval '2 minutes'

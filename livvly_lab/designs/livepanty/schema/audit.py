@@ -2,16 +2,14 @@
 
 from sqlalchemy import PrimaryKeyConstraint, Table
 
+from livvly_lab.designs.columns import ID, JSON, words
 from livvly_lab.designs.livepanty.schema.base import (
     ADDRESS,
-    ID,
-    JSON,
     METADATA,
     column,
     created,
     index,
     reference,
-    words,
 )
 
 AUDIT = "Audit & Compliance"

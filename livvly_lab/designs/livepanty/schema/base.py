@@ -8,34 +8,24 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     CheckConstraint,
     Column,
     ColumnElement,
     Date,
-    DateTime,
     ForeignKey,
     Index,
-    Integer,
-    MetaData,
     Numeric,
     SmallInteger,
-    String,
-    Text,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, INET, JSONB, UUID
+from sqlalchemy.dialects.postgresql import INET
 from sqlalchemy.types import TypeEngine
 
-METADATA = MetaData(
-    naming_convention={
-        "pk": "%(table_name)s_pkey",
-        "uq": "%(table_name)s_%(column_0_N_name)s_key",
-        "ck": "%(table_name)s_%(constraint_name)s_check",
-        "fk": "%(table_name)s_%(column_0_name)s_fkey",
-    }
-)
-"""All 16 tables; constraints carry the names PostgreSQL itself would give them."""
+from livvly_lab.designs import columns
+from livvly_lab.designs.columns import ID, MOMENT, no_tables
+
+METADATA = no_tables()
+"""All 16 tables."""
 
 OURS = "ours"
 
@@ -45,16 +35,9 @@ TOKENS = BigInteger()
 DOLLARS = Numeric(12, 2)
 SHARE = Numeric(4, 3)
 SCORE = Numeric(5, 4)
-MOMENT = DateTime(timezone=True)
 DAY = Date()
-TEXT = Text()
-WHOLE = Integer()
 SMALL = SmallInteger()
-YES_NO = Boolean()
-JSON = JSONB()
 ADDRESS = INET()
-ID = UUID(as_uuid=True)
-TEXTS = ARRAY(Text())
 
 LIVE = "deleted_at IS NULL"
 
@@ -67,11 +50,6 @@ _EFFECT: dict[Action, str] = {
 }
 
 
-def words(length: int) -> String:
-    """Return the type varchar(length)."""
-    return String(length)
-
-
 def column(
     name: str,
     kind: TypeEngine[Any],
@@ -80,35 +58,15 @@ def column(
     *,
     null: bool = True,
     default: str | None = None,
-    key: bool = False,
     soft: str | None = None,
 ) -> Column[Any]:
-    """Return a column with its comment and the section that names it.
-
-    `default` is SQL text. `soft` names the column meant where no foreign key could hold the reference.
-    """
-    info = {"source": source} | ({"soft_reference": soft} if soft else {})
-    server_default = None if default is None else text(default)
-    return Column(
-        name,
-        kind,
-        primary_key=key,
-        nullable=null and not key,
-        server_default=server_default,
-        comment=comment,
-        info=info,
-    )
+    """Return a column with its comment and the section that names it; ours where none does."""
+    return columns.column(name, kind, comment, source, null=null, default=default, soft=soft)
 
 
 def identity() -> Column[Any]:
-    """Return the uuid primary key, drawn at random so that any shard can make one."""
-    return column(
-        "id",
-        ID,
-        "Primary key, a random uuid: every shard makes its own without collisions",
-        key=True,
-        default="gen_random_uuid()",
-    )
+    """Return the uuid primary key."""
+    return columns.identity(OURS)
 
 
 def reference(
@@ -162,7 +120,7 @@ def check(name: str, condition: str) -> CheckConstraint:
 
 def index(
     name: str,
-    *columns: ColumnElement[Any] | Column[Any],
+    *on: ColumnElement[Any] | Column[Any],
     says: str,
     source: str = OURS,
     where: str | None = None,
@@ -171,7 +129,7 @@ def index(
     """Declare an index with its comment and the section that names it; `where` makes it partial."""
     return Index(
         name,
-        *columns,
+        *on,
         unique=unique,
         postgresql_where=None if where is None else text(where),
         info={"comment": says, "source": source},

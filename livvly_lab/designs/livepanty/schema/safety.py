@@ -2,12 +2,11 @@
 
 from sqlalchemy import Table
 
+from livvly_lab.designs.columns import MOMENT, TEXT, words
 from livvly_lab.designs.livepanty.schema.base import (
     METADATA,
-    MOMENT,
     SCORE,
     SMALL,
-    TEXT,
     check,
     column,
     created,
@@ -16,7 +15,6 @@ from livvly_lab.designs.livepanty.schema.base import (
     one_of,
     reference,
     updated,
-    words,
 )
 
 KYC, MODERATION, INDEXES = "Age Verification", "Moderation System", "Indexes and Performance"

@@ -2,13 +2,10 @@
 
 from sqlalchemy import Table, UniqueConstraint
 
+from livvly_lab.designs.columns import MOMENT, TEXT, TEXTS, WHOLE, words
 from livvly_lab.designs.livepanty.schema.base import (
     LIVE,
     METADATA,
-    MOMENT,
-    TEXT,
-    TEXTS,
-    WHOLE,
     check,
     column,
     created,
@@ -17,7 +14,6 @@ from livvly_lab.designs.livepanty.schema.base import (
     one_of,
     reference,
     updated,
-    words,
 )
 
 STREAMING, INDEXES, RETENTION = "Streaming", "Indexes and Performance", "Data Retention"

@@ -9,16 +9,13 @@ account that each tip moves would let one tip wait for the other.
 
 from sqlalchemy import Numeric, PrimaryKeyConstraint, Table, UniqueConstraint
 
+from livvly_lab.designs.columns import ID, MOMENT, TEXT, YES_NO, words
 from livvly_lab.designs.livepanty.schema.base import (
     ADDRESS,
     DOLLARS,
-    ID,
     METADATA,
-    MOMENT,
     SHARE,
-    TEXT,
     TOKENS,
-    YES_NO,
     check,
     column,
     created,
@@ -27,7 +24,6 @@ from livvly_lab.designs.livepanty.schema.base import (
     one_of,
     reference,
     updated,
-    words,
 )
 
 ECONOMY, LEDGER, INDEXES, KYC = "Token Economy", "Immutable Ledger", "Indexes and Performance", "Age Verification"

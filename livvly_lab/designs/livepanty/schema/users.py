@@ -2,14 +2,12 @@
 
 from sqlalchemy import Table
 
+from livvly_lab.designs.columns import MOMENT, TEXT, YES_NO, words
 from livvly_lab.designs.livepanty.schema.base import (
     ADDRESS,
     DAY,
     LIVE,
     METADATA,
-    MOMENT,
-    TEXT,
-    YES_NO,
     check,
     column,
     created,
@@ -18,7 +16,6 @@ from livvly_lab.designs.livepanty.schema.base import (
     one_of,
     reference,
     updated,
-    words,
 )
 
 USERS, INDEXES, AGE, SETUP, ERASURE = (

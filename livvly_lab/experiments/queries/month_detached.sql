@@ -1,0 +1,2 @@
+-- Detaches a month.
+ALTER TABLE {name} DETACH PARTITION {part}

@@ -1,0 +1,2 @@
+-- Writes them.
+INSERT INTO {name} SELECT * FROM lab_batch

@@ -1,0 +1,2 @@
+-- Switches a trigger off.
+ALTER TABLE {table} DISABLE TRIGGER {trigger}

@@ -1,0 +1,2 @@
+-- Keeps the rows of a view ready.
+CREATE MATERIALIZED VIEW {kept} AS SELECT * FROM {view}
