@@ -13,7 +13,7 @@ from visits_for_tests import VISITS, build_visits
 
 from livvly_lab.domain.ablation import EFFORTS, Ablation
 from livvly_lab.domain.economics import IndexEconomics, IndexSet
-from livvly_lab.domain.physical import PhysicalDesign
+from livvly_lab.domain.physical import PhysicalDesign, PhysicalTable
 from livvly_lab.experiments.ablation import ablate
 from livvly_lab.experiments.index_set import build_sets
 from livvly_lab.forecast.documents import document_indexes
@@ -294,6 +294,23 @@ def test_the_rows_that_were_taken_out_for_writing_are_put_back(house: House, ser
     assert before is not None
     assert left == before[0] - 300
     assert after == before
+
+
+def test_rows_that_refer_to_rows_of_their_own_table_are_written_one_by_one_too(database: str) -> None:
+    chain = """
+    CREATE TABLE messages (id integer PRIMARY KEY, answers integer REFERENCES messages, text text);
+    INSERT INTO messages SELECT n, nullif(n + 1, 401), 'text' FROM generate_series(1, 400) AS n;
+    """
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(chain)
+        bench = WriteBench(connection, PhysicalTable("messages", "messages", None), 200, 200)
+        with bench.taken():
+            (left,) = connection.execute("SELECT count(*) FROM messages").fetchone() or (0,)
+            written = bench.write()
+        (back,) = connection.execute("SELECT count(*) FROM messages").fetchone() or (0,)
+    assert 50 < bench.rows == bench.single_rows == 400 - left < 200, "of two that follow each other one stays"
+    assert written.single_ms > 0
+    assert back == 400
 
 
 # the sets

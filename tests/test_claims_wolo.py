@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from claims_for_tests import again, attempt, loaded, values
+from claims_for_tests import again, attempt, loaded, measure, values
 from psycopg.conninfo import make_conninfo
 
 from livvly_lab.designs import DESIGNS
@@ -55,7 +55,7 @@ def test_a_foreign_key_that_is_gone_or_added_is_seen(at: Loaded) -> None:
     assert asked(at, "002") == {"mapped nowhere": 3, "held by no foreign key here": 3}
     at.connection.execute("ALTER TABLE pots DROP CONSTRAINT pots_owner_user_id_fkey")
     assert asked(at, "002")["mapped nowhere"] == 4
-    assert asked(at, "034")["references to another section"] == 31
+    assert asked(at, "034")["foreign keys to another section"] == 31
     at.connection.execute("ALTER TABLE packs ADD FOREIGN KEY (partner_id) REFERENCES partners (id)")
     assert asked(at, "002")["mapped nowhere"] == 3
 
@@ -100,6 +100,18 @@ def test_a_region_in_which_everybody_lives_fills_one_shard(at: Loaded) -> None:
     after = asked(at, "033")
     assert before["by region"] < after["by region"] == 8
     assert before["by user"] == after["by user"]
+
+
+@pytest.mark.parametrize("design", [name for name in DESIGNS if name != "wolo"])
+def test_any_design_can_be_asked_what_it_is_made_of(filled: Filled, design: str) -> None:
+    with loaded(filled(Parameters(design, 2, 20))) as at:
+        found = {
+            key: values(measure(at, key))
+            for key in ("statements_run", "columns_unmapped", "sections_moved", "sections_parted")
+        }
+    assert found["statements_run"] == {"refused": 0, "that stand": len(DESIGNS[design].tables)}
+    assert found["sections_moved"]["schemas now"] == 1
+    assert found["sections_parted"]["foreign keys to another section"] > 0
 
 
 # what is refused

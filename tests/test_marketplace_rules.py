@@ -12,6 +12,7 @@ from marketplace_for_tests import Market, marketplace_in
 from psycopg import errors
 
 from livvly_lab.domain.physical import LAYOUTS
+from livvly_lab.measure.question import addressed
 from livvly_lab.scratch import ddl
 from livvly_lab.scratch.server import Server
 
@@ -306,3 +307,25 @@ def test_counters_that_contradict_each_other_are_refused_by_the_funnel_and_not_b
     with pytest.raises(errors.CheckViolation) as refused, market.connection.transaction():
         market.add("invite_links", total_clicks=clicks, conversions_count=conversions)
     assert refused.value.diag.constraint_name == "invite_links_funnel_check"
+
+
+def test_what_is_due_to_an_analyst_is_the_sum_of_the_shares_that_were_not_paid_out(market: Market) -> None:
+    analyst = market.analyst()
+    for amount, commission, status in (
+        (99_900, 19_980, "pending"),  # 20 %: 79,920 are the analyst's
+        (49_900, 6_238, "pending"),  # 12.5 %, 6,237.5 rounded half up: 43,662
+        (19_900, 3_980, "processed"),
+        (9_900, 1_980, "on_hold"),
+    ):
+        market.add(
+            "payment_transactions",
+            analyst_id=analyst,
+            amount=amount,
+            status="captured",
+            platform_commission=commission,
+            payout_amount=amount - commission,
+            payout_status=status,
+        )
+    query = next(each for each in market.physical.design.workload if each.name == "shares_to_pay_out")
+    due = market.connection.execute(addressed(query.sql, market.physical, 0)).fetchall()
+    assert due == [(analyst, 79_920 + 43_662, 2)]

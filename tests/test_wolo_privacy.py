@@ -36,6 +36,8 @@ def test_the_number_of_a_document_never_reaches_the_table(wolo: Wolo) -> None:
     assert [rows[u]["id_number"] for u in (first, third)] == ["****0017", "****4567"]
     assert rows[first]["id_hash"] == rows[second]["id_hash"] != rows[third]["id_hash"]
     assert len(rows[first]["id_hash"]) == 64
+    fourth = wolo.person(id_number="****1234199000018", id_type="national_id", id_country="SEN")
+    assert wolo.row("SELECT * FROM profiles WHERE user_id = %s", fourth)["id_number"] == "****0018", "no way around"
     wolo.ask("UPDATE profiles SET bio = 'x', id_number = id_number WHERE user_id = %s", first)
     assert wolo.row("SELECT * FROM profiles WHERE user_id = %s", first)["id_hash"] == rows[first]["id_hash"]
     wolo.ask("UPDATE profiles SET id_number = 'B7654321' WHERE user_id = %s", third)
@@ -123,6 +125,20 @@ def test_consent_is_off_kept_with_its_time_and_marketing_refused_without_it(wolo
     assert sorted(kept) == [("marketing_consent_given", off, on), ("marketing_consent_withdrawn", on, off)]
 
 
+def test_a_sponsor_cannot_invite_who_wants_no_contact_by_sponsors(wolo: Wolo) -> None:
+    sponsor, reached = wolo.person(), wolo.user(phone="+221799990005", email="zzquiet@example.sn")
+    wolo.put("profiles", user_id=reached, full_name="Awa Fall", date_of_birth="1990-01-01")
+    for code, contact in (
+        ("ZZ5", {"invited_phone": "+221799990005"}),
+        ("ZZ6", {"invited_email": "zzquiet@example.sn"}),
+    ):
+        wolo.put("referrals", sponsor_user_id=sponsor, referral_code=code, **contact)
+        wolo.ask("UPDATE profiles SET allow_contact_by_sponsors = false WHERE user_id = %s", reached)
+        with pytest.raises(psycopg.errors.CheckViolation, match="no contact by sponsors"), wolo.refused():
+            wolo.put("referrals", sponsor_user_id=sponsor, referral_code=f"{code}-2", **contact)
+        wolo.ask("UPDATE profiles SET allow_contact_by_sponsors = true WHERE user_id = %s", reached)
+
+
 def test_a_user_is_told_what_by_what_and_when_they_want(wolo: Wolo) -> None:
     user = wolo.person()
     assert not wolo.one("SELECT may_tell(%s, 'pot_opened', 'email', %s)", user, NOW), "no preferences, no messages"
@@ -181,8 +197,13 @@ def somebody(wolo: Wolo) -> uuid.UUID:
                   donation_message="zzpersonal", ip_address="192.0.2.77")  # fmt: skip
     wolo.donation(mine, donor_user_id=friend, donor_phone="+221799990004", donation_message="Bravo Zzpersonal")
     template = wolo.one("SELECT id FROM notification_templates WHERE template_key = 'welcome'")
-    wolo.put("notifications", user_id=user, recipient_identifier="+221799990001", template_id=template, channel="sms",
-             body="Zzpersonal")  # fmt: skip
+    for known in (user, None):
+        wolo.put("notifications", user_id=known, recipient_identifier="+221799990001", template_id=template,
+                 channel="sms", body="Zzpersonal")  # fmt: skip
+    wolo.put("referrals", sponsor_user_id=friend, referral_code="ZZ3", invited_email="zzpersonal@example.sn")
+    wolo.put("pot_invitations", pot_id=other, invited_by_user_id=friend, invitation_method="sms",
+             recipient_identifier="+221799990001", custom_message="zzpersonal")  # fmt: skip
+    wolo.donation(other, donor_name="Zzpersonal", donor_phone="+221799990001")
     wolo.put(
         "analytics_events", event_name="pot_viewed", event_category="pot", user_id=user, properties={"q": "zzpersonal"}
     )

@@ -16,21 +16,22 @@ _LEAST_FIRST: tuple[Kind, ...] = ("document", "computed", "measured")
 def together(experiments: Mapping[str, Experiment]) -> Experiment:
     """Return the experiment that makes several of these, one after the other."""
 
-    def asked(at: Loaded, *, parts: Sequence[Part]) -> Outcome:
+    def asked(at: Loaded, *, parts: Sequence[Part], shows: int = 0) -> Outcome:
         """Make several experiments, one after the other, and hold all they found against one rule.
 
-        Raises ValueError where two of them find a quantity of one name.
+        The rows behind the numbers are those of the part `shows`. Raises ValueError where two parts find a quantity
+        of one name.
         """
         outcomes = [experiments[key](at, **arguments) for key, arguments in parts]
-        open_ones = [outcome.takes for outcome in outcomes if isinstance(outcome, Unmeasured)]
-        if open_ones:
-            return Unmeasured(fmt.listing(dict.fromkeys(open_ones)))
-        return _joined([outcome for outcome in outcomes if isinstance(outcome, Measurement)])
+        takes = [outcome.takes for outcome in outcomes if isinstance(outcome, Unmeasured)]
+        if takes:
+            return Unmeasured(fmt.listing(dict.fromkeys(takes)))
+        return _joined([outcome for outcome in outcomes if isinstance(outcome, Measurement)], shows)
 
     return asked
 
 
-def _joined(found: Sequence[Measurement]) -> Measurement:
+def _joined(found: Sequence[Measurement], shows: int) -> Measurement:
     quantities = tuple(quantity for each in found for quantity in each.quantities)
     names = [quantity.name for quantity in quantities]
     if len(set(names)) < len(names):
@@ -40,14 +41,7 @@ def _joined(found: Sequence[Measurement]) -> Measurement:
         quantities,
         "; ".join(each.says for each in found),
         kind=min((each.kind for each in found), key=_LEAST_FIRST.index),
-        evidence=found[0].evidence if len(found) == 1 else "",
         users=min(reached) if reached else None,
         depends=fmt.listing(each.depends for each in found if each.depends),
-        detail=_one_table(found),
+        detail=found[shows].detail,
     )
-
-
-def _one_table(found: Sequence[Measurement]) -> tuple[Mapping[str, Any], ...]:
-    """Return the rows behind the numbers that have the columns of the first: a table with holes is hard to read."""
-    rows = [row for each in found for row in each.detail]
-    return tuple(row for row in rows if row.keys() == rows[0].keys())

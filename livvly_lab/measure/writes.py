@@ -49,7 +49,7 @@ class WriteBench:
         """
         with self._moving():
             self._execute("write_batch")
-            self._execute("write_take", rows=sql.Literal(self.rows))
+            self._take()
         self.vacuum()
         with self._connection.cursor().copy(self._filled("write_read")) as out:
             self._data = b"".join(bytes(piece) for piece in out)
@@ -75,6 +75,18 @@ class WriteBench:
     def vacuum(self) -> None:
         """Remove what the last round left, so that each begins alike."""
         self._execute("write_vacuum")
+
+    def _take(self) -> None:
+        """Take the rows; fewer where some refer to others: written one by one, they would miss them."""
+        own = self._connection.execute(question("write_self"), self._asked).fetchall()
+        within = [
+            sql.SQL("picked.{} = item.{}").format(sql.Identifier(referred), sql.Identifier(refers))
+            for refers, referred in own
+        ]
+        either = sql.SQL(" OR ").join(within) if within else sql.SQL("false")
+        taken = self._connection.execute(self._filled("write_take", rows=sql.Literal(self.rows), within=either))
+        self.rows = taken.rowcount
+        self.single_rows = min(self.single_rows, self.rows)
 
     @property
     def _asked(self) -> dict[str, str]:

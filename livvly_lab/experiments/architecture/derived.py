@@ -10,6 +10,7 @@ from livvly_lab.experiments.loaded import Loaded
 from livvly_lab.measure.question import addressed
 from livvly_lab.report import fmt
 
+_SHOWN = 4
 COPIED, COMPUTED, COUNTED = "copied", "computed from the same row", "counted from other rows"
 
 Copied = tuple[str, str, str]
@@ -49,13 +50,14 @@ def derivable_columns(
     derivable = [each for each in found if each.derivable]
     within = [each for each in derivable if each.way != COUNTED]
     names = [each.name for each in within]
+    some = [*names[:_SHOWN], *([f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else [])]
     return Measurement(
         (
             Quantity(len(within), "columns", "of their own row", n=len(copied) + len(computed)),
             Quantity(len(derivable), "columns", "of any rows", n=len(found)),
         ),
         f"{fmt.plural(len(within), 'column')} that {'is' if len(within) == 1 else 'are'} no key follow from other "
-        f"columns of their row on every row: {fmt.listing(names) or 'none'}; {len(derivable) - len(within)} more are "
+        f"columns of their row on every row: {fmt.listing(some) or 'none'}; {len(derivable) - len(within)} more are "
         "counted from other rows",
         detail=tuple(
             {

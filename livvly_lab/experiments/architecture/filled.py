@@ -8,7 +8,7 @@ from livvly_lab.experiments.loaded import Loaded
 from livvly_lab.experiments.operation.reading import split
 from livvly_lab.report import fmt
 
-GREATEST = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
+GREATEST = {"int2": 2**15 - 1, "int4": 2**31 - 1, "int8": 2**63 - 1}
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ def room_in_types(at: Loaded, *, columns: Sequence[str], each: int, things: str,
             Quantity(needed, things, "that overflow it"),
             Quantity(needed / users, "share", "of the users wanted"),
         ),
-        f"{fullest.column} is filled to {fmt.share(fullest.share)} at most; {fmt.exact(needed)} {things} at "
+        f"the fullest value, in {fullest.column}, takes {fmt.share(fullest.share)} of what its type holds; "
+        f"{fmt.exact(needed)} {things} at "
         f"{fmt.exact(each)} overflow it, {fmt.share(needed / users)} of {fmt.exact(users)} users",
         kind="computed",
         depends=f"how many {things} meet in one row: {fmt.exact(needed)} at {fmt.exact(each)} are too many",

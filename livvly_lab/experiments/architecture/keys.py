@@ -7,14 +7,12 @@ from time import perf_counter
 from psycopg import sql
 
 from livvly_lab.domain.claims import Measurement, Outcome, Quantity, Unmeasured
-from livvly_lab.domain.results import Interval
 from livvly_lab.experiments.loaded import Loaded
-from livvly_lab.experiments.operation.reading import extremes
-from livvly_lab.experiments.timing import widened
+from livvly_lab.experiments.timing import median, ratio
 from livvly_lab.report import fmt
 
-ROWS = {"quick": 40_000, "full": 2_000_000}
-ROUNDS = 3
+ROWS = {"quick": 24_000, "full": 2_000_000}
+ROUNDS = 5
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class _Kind:
 
     name: str
     twice: int
-    written_ms: Interval
+    written_ms: tuple[float, ...]
     key_bytes: int
 
 
@@ -41,15 +39,15 @@ def keys_compared(at: Loaded, *, kinds: Mapping[str, tuple[str, str]], sources: 
     first, others = found[0], found[1:]
     quantities = [Quantity(first.twice, "keys", f"{first.name} drawn twice", n=rows)]
     for each in others:
-        time, size = first.written_ms.mid / each.written_ms.mid, first.key_bytes / each.key_bytes
+        time, size = ratio(first.written_ms, each.written_ms), first.key_bytes / each.key_bytes
         quantities += [
             Quantity(each.twice, "keys", f"{each.name} drawn twice", n=rows),
-            Quantity(time, "factor", f"time of {first.name} over {each.name}"),
+            Quantity(time.mid, "factor", f"time of {first.name} over {each.name}", time, time.n),
             Quantity(size, "factor", f"bytes of {first.name} over {each.name}"),
         ]
     compared = fmt.listing(
         f"{fmt.factor(first.key_bytes / each.key_bytes)} the bytes and "
-        f"{fmt.factor(first.written_ms.mid / each.written_ms.mid)} the time of {each.name} "
+        f"{fmt.factor(ratio(first.written_ms, each.written_ms).mid)} the time of {each.name} "
         f"({fmt.count(each.twice)} drawn twice)"
         for each in others
     )
@@ -62,9 +60,7 @@ def keys_compared(at: Loaded, *, kinds: Mapping[str, tuple[str, str]], sources: 
                 "key": each.name,
                 "rows": rows,
                 "drawn twice": each.twice,
-                "written into a primary key, ms": each.written_ms.mid,
-                "least": each.written_ms.low,
-                "greatest": each.written_ms.high,
+                "written into a primary key, ms": median(each.written_ms).mid,
                 "primary key, KiB": each.key_bytes / 1024,
             }
             for each in found
@@ -89,4 +85,4 @@ def _kind(at: Loaded, name: str, type_: str, value: str, rows: int, sources: int
             at.ask("keys_written")
             times.append((perf_counter() - begun) * 1_000)
         size = int(at.value("relation_bytes", {"name": "lab_written_pkey"}))
-    return _Kind(name, twice, widened(extremes(times)), size)
+    return _Kind(name, twice, tuple(times), size)

@@ -29,10 +29,9 @@ def queries_served(at: Loaded, *, queries: Sequence[str], limit_ms: float) -> Ou
             Quantity(slowest.p95_ms.mid, "ms", "p95 of the slowest", widened(slowest.p95_ms), slowest.p95_ms.n),
             Quantity(len(otherwise), "queries", "not by their index", n=len(meant)),
         ),
-        f"the slowest of {fmt.plural(len(meant), 'query', 'queries')} is {slowest.query}, p95 "
-        f"{fmt.duration(slowest.p95_ms.mid)}, server execution time of one client, warm; {served} "
-        f"{'is' if served == 1 else 'are'} read by the index written for it"
-        + (f", not {fmt.listing(otherwise)}" if otherwise else ""),
+        ("the query is " if len(meant) == 1 else f"of {len(meant)} queries the slowest is ")
+        + f"{slowest.query}, p95 {fmt.duration(slowest.p95_ms.mid)}, server execution time of one client, warm; "
+        + (f"not read by the index written for it: {fmt.listing(otherwise)}" if otherwise else _by_index(served)),
         evidence=plans_page(at, "plans-latency"),
         detail=tuple(
             {
@@ -46,3 +45,9 @@ def queries_served(at: Loaded, *, queries: Sequence[str], limit_ms: float) -> Ou
             for each in latencies
         ),
     )
+
+
+def _by_index(queries: int) -> str:
+    if queries == 1:
+        return "it is read by the index written for it"
+    return f"{queries} are written for an index, and each is read by its own"

@@ -27,9 +27,10 @@ class _Named:
 
 
 def reference_indexes(at: Loaded) -> Outcome:
-    """Count the references whose column leads no whole index, and the indexes that adding a foreign key makes.
+    """Count the references whose column leads no index, and the indexes that adding a foreign key makes.
 
-    A reference counts as indexed where every table that holds its rows has such an index.
+    A reference counts as indexed where every table that holds its rows has such an index, of all rows or of all that
+    refer to something: a search for what they name can use either.
     """
     references = at.physical.references
     if not references:

@@ -80,18 +80,18 @@ def accounts_left(
 
     `wish` takes %(id)s, `job` %(days)s, the days that have passed. `personal` are the columns ("table.column") whose
     rows tell who a user is. `held` selects users whom something holds back, who are asked apart. The quantities are
-    the users with rows gone too early, and the shares of users of whom no such row is left in the end.
+    the shares of users of whom no such row is left in the end, and the users with rows gone too early.
     """
     root = at.physical.design.placement.root
     back = {user for (user,) in at.connection.execute(addressed(held, at.physical, None))} if held else set()
     drawn = at.ask("some_keys", {"most": len(back) + ACCOUNTS[at.depth]}, table=at.parent(root), key=at.key(root))
     groups = {
         "users free to go": [user for (user,) in drawn if user not in back][: ACCOUNTS[at.depth]],
-        held_says: [user for (user,) in drawn if user in back][: ACCOUNTS[at.depth]],
-    }
+    } | ({held_says: sorted(back)[: ACCOUNTS[at.depth]]} if held else {})
     everybody = [user for ids in groups.values() for user in ids]
-    if not groups["users free to go"]:
-        return Unmeasured(f"{root} whom nothing holds back")
+    nobody = [name for name, ids in groups.items() if not ids]
+    if nobody:
+        return Unmeasured(f"more {root}: this run has no {fmt.listing(nobody)}")
     with at.rolled_back():
         before = _named(at, personal, everybody)
         for user in everybody:
@@ -102,14 +102,12 @@ def accounts_left(
         after = _named(at, personal, everybody)
     too_early = [user for user in everybody if early.get(user, 0) < before.get(user, 0)]
     gone = {name: sum(not after.get(user) for user in ids) for name, ids in groups.items()}
-    shares = [
-        Quantity(gone[name] / len(ids), "share", f"gone, {name}", n=len(ids)) for name, ids in groups.items() if ids
-    ]
+    shares = [Quantity(gone[name] / len(ids), "share", f"gone, {name}", n=len(ids)) for name, ids in groups.items()]
     return Measurement(
         (*shares, Quantity(len(too_early), "users", "gone too early", n=len(everybody))),
         f"{len(everybody)} users wish to go, with {sum(before.values())} rows that tell who they are; the day before "
         f"{days} days are over {len(too_early) or 'none'} of them lack one, the day after "
-        + fmt.listing(f"{gone[name]} of {len(ids)} {name} have none left" for name, ids in groups.items() if ids),
+        + fmt.listing(f"{gone[name]} of {len(ids)} {name} have none left" for name, ids in groups.items()),
     )
 
 

@@ -1,2 +1,2 @@
 -- Changes a column of one row.
-UPDATE {table} SET {column} = {value} WHERE {key} = {id}
+UPDATE {table} SET {column} = {value} WHERE {key} = %(id)s

@@ -1,2 +1,2 @@
--- Which tables stand in this schema?
-SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
+-- Which tables stand in this schema, partitions counting as their table?
+SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace

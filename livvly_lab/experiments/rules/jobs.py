@@ -43,13 +43,14 @@ def jobs_done(at: Loaded, *, jobs: Sequence[Job]) -> Outcome:
             Quantity(sum(each.lost for each in done), "rows", "lost on the way", n=sum(each.due for each in done)),
         ),
         fmt.listing(
-            f"{each.job.does} {fmt.count(each.due - each.left)} of {fmt.count(each.due)} rows of {each.job.table} that "
-            f"were due in {fmt.duration(each.taken_ms)}"
+            f"of {fmt.plural(each.due, 'row')} of {each.job.table} that were due, {each.job.name} "
+            f"{'moved' if each.job.archive else 'deleted'} {fmt.count(each.due - each.left)} in "
+            f"{fmt.duration(each.taken_ms)}"
             for each in done
         ),
         detail=tuple(
             {
-                "job": each.job.does,
+                "job": each.job.name,
                 "table": each.job.table,
                 "due, rows": each.due,
                 "left, rows": each.left,
@@ -67,6 +68,8 @@ def jobs_done(at: Loaded, *, jobs: Sequence[Job]) -> Outcome:
 def _do(at: Loaded, job: Job) -> _Done:
     table, due = at.parent(job.table), sql.SQL(job.due)
     moment = {"as_of": at.value("moment_of_rows", table=table, moment=sql.SQL(job.moment))}
+    if moment["as_of"] is None:
+        return _Done(job, 0, 0, 0, 0, 0, 0.0)
     with at.rolled_back():
         before = _rows(at, table, due, moment)
         archived = _archived(at, job)

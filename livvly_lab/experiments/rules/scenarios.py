@@ -12,7 +12,7 @@ import psycopg
 from psycopg import Connection, Cursor, sql
 
 from livvly_lab.domain.claims import Measurement, Outcome, Quantity, Unmeasured
-from livvly_lab.domain.scenario import TAKEN, Scenario, Step
+from livvly_lab.domain.scenario import REFUSED, TAKEN, Scenario, Step
 from livvly_lab.experiments.loaded import Loaded
 from livvly_lab.experiments.rules.playground import NO_DATABASE, Playground, ids_at_home, playground
 from livvly_lab.measure.question import addressed
@@ -44,10 +44,15 @@ class Walked:
 
     @property
     def came_to(self) -> str:
-        """How it went, in words."""
+        """What it came to, in words."""
         if self.error is not None:
-            return f"refused: {self.error.diag.message_primary or self.error}"
+            return f"{REFUSED}: {self.error.diag.message_primary or self.error}"
         return TAKEN if self.step.refusal is not None or self.step.wants == TAKEN else self.returned
+
+    @property
+    def went(self) -> str:
+        """How it went, as the end of a sentence."""
+        return f"was {self.came_to}" if self.came_to.startswith((TAKEN, REFUSED)) else f"came to {self.came_to}"
 
 
 def scenario_walked(at: Loaded, *, scenario: Scenario) -> Outcome:
@@ -90,18 +95,22 @@ def sessions_at_once(at: Loaded, *, scenario: Scenario) -> Outcome:
 
 
 def told(scenario: Scenario, walked: Sequence[Walked]) -> Measurement:
-    """Return what a scenario came to."""
+    """Return what a scenario came to: the name under which most steps went otherwise comes first."""
     judged = [each for each in walked if each.step.wants]
     counted = [each for each in walked if each.step.counts]
     names = dict.fromkeys(each.step.of for each in judged)
     off = [each for each in judged if not each.as_told]
-    quantities = [_otherwise(name, judged) for name in names] + [
+    violations = sorted((_otherwise(name, judged) for name in names), key=lambda each: -each.value)
+    quantities = violations + [
         Quantity(float(each.returned), each.step.counts.split()[0], each.step.counts) for each in counted
     ]
     return Measurement(
         tuple(quantities),
-        f"{scenario.says}: {_steps(len(judged), off)}"
-        + "".join(f"; {fmt.count(float(each.returned))} {each.step.counts}" for each in counted),
+        f"{scenario.says}: "
+        + "; ".join(
+            [f"{each.step.counts}: {fmt.count(float(each.returned))}" for each in counted]
+            + ([_steps(len(judged), off)] if judged else [])
+        ),
         detail=tuple(
             {
                 "step": each.step.says,
@@ -117,15 +126,15 @@ def told(scenario: Scenario, walked: Sequence[Walked]) -> Measurement:
 
 def _steps(steps: int, off: Sequence[Walked]) -> str:
     if not off:
-        return f"all {steps} steps went as they should"
-    some = fmt.listing([f"“{each.step.says}” came to {each.came_to}" for each in off[:_SHOWN]])
-    more = f" and {len(off) - _SHOWN} more" if len(off) > _SHOWN else ""
-    return f"{len(off)} of {fmt.plural(steps, 'step')} went otherwise: {some}{more}"
+        return f"all {steps} steps went as they should" if steps > 1 else "the step went as it should"
+    some = [f"“{each.step.says}” {each.went}" for each in off[:_SHOWN]]
+    more = [f"{len(off) - _SHOWN} more"] if len(off) > _SHOWN else []
+    return f"{len(off)} of {fmt.plural(steps, 'step')} went otherwise: {fmt.listing([*some, *more])}"
 
 
 def _otherwise(name: str, judged: Sequence[Walked]) -> Quantity:
     mine = [each for each in judged if each.step.of == name]
-    return Quantity(sum(not each.as_told for each in mine), "steps", name, n=len(mine))
+    return Quantity(sum(not each.as_told for each in mine), "violations", name, n=len(mine))
 
 
 def _alone(place: Playground, step: Step, ids: Mapping[str, Any]) -> Walked:

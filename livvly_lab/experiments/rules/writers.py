@@ -22,7 +22,7 @@ from livvly_lab.measure.question import addressed
 from livvly_lab.report import fmt
 
 ROUNDS = 3
-TRANSACTIONS = {"quick": 640, "full": 40_000}
+TRANSACTIONS = {"quick": 320, "full": 40_000}
 """Of all sessions in one run."""
 
 

@@ -1,6 +1,7 @@
 """Takes the sections of a design for services: what leads from one to another, and what parting them breaks."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from psycopg import sql
 from sqlalchemy import Boolean, DateTime, Table
@@ -14,14 +15,17 @@ from livvly_lab.measure.question import addressed
 from livvly_lab.report import fmt
 
 SEVERAL = 2
+"""Sections, the least that can be parted."""
+
+_Statement = tuple[sql.Composed, Mapping[str, Any]]
 _PREFIX = "lab_section_"
 
 
 def sections_parted(at: Loaded) -> Outcome:
-    """Count the references, and the queries of the workload, that lead from one section of the design to another.
+    """Count the foreign keys, and the queries of the workload, that lead from one section of the design to another.
 
-    A reference counts where a foreign key holds it, or where only this layout cannot. The quantities are the
-    references, the queries that join tables of several sections, and the sections that refer to no other.
+    A foreign key counts where it stands, or where only this layout cannot hold it. The quantities are the foreign
+    keys, the queries that join tables of several sections, and the sections that refer to no other.
     """
     design = at.physical.design
     if len(design.sections) < SEVERAL:
@@ -34,13 +38,14 @@ def sections_parted(at: Loaded) -> Outcome:
     alone = [section.title for section in design.sections if section.key not in leaving]
     return Measurement(
         (
-            Quantity(len(crossing), "references", "references to another section", n=len(at.physical.references)),
+            Quantity(len(crossing), "foreign keys", "foreign keys to another section", n=len(at.physical.references)),
             Quantity(len(joins), "queries", "queries that join sections", n=len(design.workload)),
             Quantity(len(alone), "sections", "sections that refer to no other", n=len(design.sections)),
         ),
-        f"{len(crossing)} of {fmt.plural(len(at.physical.references), 'reference')} and {len(joins) or 'none'} of "
-        f"{fmt.plural(len(design.workload), 'query', 'queries')} lead from one of {len(design.sections)} sections to "
-        f"another; without references to others: {fmt.listing(alone) or 'none'}",
+        f"{len(crossing)} of {fmt.plural(len(at.physical.references), 'declared foreign key')} and "
+        f"{len(joins) or 'none'} of {fmt.plural(len(design.workload), 'query', 'queries')} lead from one of "
+        f"{len(design.sections)} sections to another; without a foreign key to others: "
+        f"{fmt.listing(alone) or 'none'}",
         detail=tuple(_pairs(at, crossing)),
     )
 
@@ -56,13 +61,13 @@ def sections_moved(at: Loaded) -> Outcome:
         return Unmeasured("a design of several sections")
     schemas = {each.schema for each in at.catalog.tables if at.catalog.root(each.name) in design.metadata.tables}
     with at.rolled_back():
-        changes = _changes(at)
-        before = _refused(at, changes)
+        changes, questions = _changes(at), _questions(at)
+        before, asked = _refused(at, changes), _refused(at, questions)
         with at.refused() as errors:
             _move(at)
         if errors:
             return Unmeasured(f"a role that may create schemas and move tables: {errors[0].diag.message_primary}")
-        queries = _broken_queries(at)
+        queries = {query: why for query, why in _refused(at, questions).items() if query not in asked}
         writes = {table: why for table, why in _refused(at, changes).items() if table not in before}
     return Measurement(
         (
@@ -115,22 +120,18 @@ def _move(at: Loaded) -> None:
     at.ask("for_this_transaction", {"name": "search_path", "value": ", ".join((*schemas, "public"))})
 
 
-def _broken_queries(at: Loaded) -> dict[str, str]:
-    """Return the queries of the workload that the server refuses, with its reason."""
-    keys, broken = Keys(at.connection, at.physical), {}
+def _questions(at: Loaded) -> dict[str, _Statement]:
+    """Return each query of the workload with one of its keys."""
+    keys, found = Keys(at.connection, at.physical), {}
     for query in at.physical.design.workload:
         shard = shards_of(query, at.physical)[0]
-        drawn = keys.draw(query, shard)[0]
-        with at.refused() as errors:
-            at.connection.execute(addressed(query.sql, at.physical, shard), drawn.parameters)
-        if errors:
-            broken[query.name] = str(errors[0].diag.message_primary)
-    return broken
+        found[query.name] = addressed(query.sql, at.physical, shard), keys.draw(query, shard)[0].parameters
+    return found
 
 
-def _changes(at: Loaded) -> dict[str, sql.Composed]:
+def _changes(at: Loaded) -> dict[str, _Statement]:
     """Return a statement for each table that changes one of its rows, where there is a row and a column that may."""
-    changes = {}
+    changes: dict[str, _Statement] = {}
     for table in at.physical.design.tables:
         for home in at.physical.homes(table.name):
             name, key = sql.Identifier(home.name), at.key(table.name)
@@ -138,9 +139,8 @@ def _changes(at: Loaded) -> dict[str, sql.Composed]:
             changed = next(_changed(table), None)
             if row is not None and changed is not None:
                 column, value = changed
-                changes[table.name] = question("row_changed").format(
-                    table=name, key=key, id=sql.Literal(row), column=column, value=value
-                )
+                pieces = {"table": name, "key": key, "column": column, "value": value}
+                changes[table.name] = question("row_changed").format(**pieces), {"id": row}
                 break
     return changes
 
@@ -155,14 +155,14 @@ def _changed(table: Table) -> Iterator[tuple[sql.Identifier, sql.Composed]]:
             yield name, sql.SQL("{} + interval '1 microsecond'").format(name)
 
 
-def _refused(at: Loaded, changes: Mapping[str, sql.Composed]) -> dict[str, str]:
-    """Return the tables whose change the server refuses, with its reason; each is taken back."""
+def _refused(at: Loaded, tried: Mapping[str, _Statement]) -> dict[str, str]:
+    """Return the statements that the server refuses, with its reason."""
     refused = {}
-    for table, change in changes.items():
+    for name, (statement, parameters) in tried.items():
         with at.refused() as errors:
-            at.connection.execute(change)
+            at.connection.execute(statement, parameters)
         if errors:
-            refused[table] = str(errors[0].diag.message_primary)
+            refused[name] = str(errors[0].diag.message_primary)
     return refused
 
 

@@ -1,5 +1,6 @@
 """Asks whether queries choose the indexes a specification names, and what statistics tell of response times."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +12,9 @@ from livvly_lab.experiments.loaded import Loaded
 from livvly_lab.report import fmt
 
 _SHOWN = 4
+_USING = re.compile(r"\busing (\w+)")
+"""An index in the shape of a plan: a query may have several, by its keys."""
+
 LEAST_RUNS = 59
 """Of a query, before the greatest of them bounds the 95th percentile with 95 % confidence."""
 
@@ -47,7 +51,7 @@ def indexes_wanted(at: Loaded, *, source: str) -> Outcome:
         for name in standing
         if len(there[name].keys) == 1 and there[name].columns and (named[name], there[name].columns[0]) in keys
     }
-    used = {index for run in runs for index in run.used}
+    used = {index for run in runs for plan in run.plans for index in _USING.findall(plan)}
     unused = [name for name in standing if name not in used]
     return Measurement(
         (
@@ -89,7 +93,8 @@ def percentiles_told(at: Loaded, *, percentiles: Sequence[float]) -> Outcome:
     names = {column for _, column in kept}
     told = [each for each in percentiles if any(_tells(name, each) for name in names)]
     every = np.concatenate([np.asarray(each) for each in times.values()])
-    suggested = {query: _suggested(each, percentiles[0]) for query, each in times.items() if len(each) >= LEAST_RUNS}
+    many = {query: each for query, each in times.items() if len(each) >= LEAST_RUNS and min(each) > 0}
+    suggested = {query: _suggested(each, percentiles[0]) for query, each in many.items()}
     worst = max(suggested, key=lambda query: abs(np.log(suggested[query])), default="")
     off = (Quantity(suggested[worst], "factor", "over what the mean suggests", n=len(times[worst])),) if worst else ()
     return Measurement(
@@ -98,11 +103,8 @@ def percentiles_told(at: Loaded, *, percentiles: Sequence[float]) -> Outcome:
         f"{fmt.listing(f'{view}.{column}' for view, column in kept[:_SHOWN]) or 'mean, deviation and extremes only'}; "
         f"over {fmt.count(len(every))} runs of {fmt.plural(len(times), 'query', 'queries')} "
         + fmt.listing(f"P{100 * each:g} is {fmt.duration(float(np.quantile(every, each)))}" for each in percentiles)
-        + (
-            f", and that of {worst} is {fmt.factor(suggested[worst])} what its mean and deviation suggest"
-            if worst
-            else ""
-        ),
+        + (f", and P{100 * percentiles[0]:g} of {worst} is {fmt.factor(suggested[worst])} " if worst else "")
+        + ("what its mean and deviation suggest" if worst else ""),
         evidence=plans_page(at, "plans-latency"),
     )
 

@@ -7,8 +7,11 @@ from livvly_lab.designs.samples import read_sql
 from livvly_lab.designs.scenarios import read_scenario
 from livvly_lab.domain.scenario import Scenario
 
-MILLION, SMALL = 1_000_000, 10_000
-"""Users that the Overview names; and those below which the planner rightly reads whole tables."""
+MILLION, ANALYSTS = 1_000_000, 10_000
+"""Users and analysts that the Overview names."""
+
+SMALL = 10_000
+"""Users below which the planner rightly reads whole tables."""
 
 LIMIT_MS = 2_000
 """Source: analyst_marketplace Overview, sub-2-second query performance."""

@@ -73,16 +73,16 @@ PRINCIPLES = (
         "AM-C006",
         experiment="reference_indexes",
         rule=Equals(0, of="references without an index"),
-        yardstick="an index that leaves out rows without a reference does not count: a deletion of what is named "
-        "may not use it",
-        level="low",
-        remedy="Where rows are deleted by the reference, drop the condition of the partial index.",
+        yardstick="an index of all rows that refer to something counts too: a search for what they name can use it",
+        level="medium",
+        remedy="Create an index on each referring column by which rows are deleted or read.",
     ),
     Claim(
         "AM-C007",
         experiment="together",
         arguments={
             "parts": (
+                at_once("counters_at_once"),
                 (
                     "writers_slowed",
                     {
@@ -91,8 +91,8 @@ PRINCIPLES = (
                         "sessions": 8,
                     },
                 ),
-                at_once("counters_at_once"),
-            )
+            ),
+            "shows": 1,
         },
         rule=Equals(0, of="counters off"),
         yardstick="exact is read as: what eight sessions wrote at once is counted like a recount; what the counting "

@@ -39,7 +39,7 @@ _SCHEMA = (
                 ),
             }
         ),
-        yardstick="there are ten services",
+        yardstick="the document names ten services",
         level="medium",
         remedy="Create ten schemas from the start, and one more for what serves all of them, such as the audit.",
     ),
@@ -85,7 +85,7 @@ _SPLIT = (
     Claim(
         "WOLO-C034",
         experiment="sections_parted",
-        rule=Equals(0, of="references to another section"),
+        rule=Equals(0, of="foreign keys to another section"),
         yardstick="services are separate where no foreign key leads from one to another",
         level="medium",
         remedy="Keep users where every service reads them, or replace the keys by events and a scan for orphans.",

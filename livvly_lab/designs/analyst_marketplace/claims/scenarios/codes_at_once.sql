@@ -15,6 +15,7 @@ VALUES (%(code)s, %(analyst)s, 'TRIED-5', 'percentage', 10, 5)
 
 -- twelve sessions redeem it at once
 -- wants: 5
+-- of: counters off
 -- sessions: 12
 INSERT INTO {subscriptions}
   (user_id, analyst_id, tier_id, status, price_paid, discount_applied, final_price, discount_code_used)
@@ -27,6 +28,7 @@ SELECT usage_count FROM {discount_codes} WHERE id = %(code)s
 
 -- subscriptions that used it
 -- wants: 5
+-- of: counters off
 SELECT count(*) FROM {subscriptions} WHERE discount_code_used = %(code)s
 
 -- a redemption is taken back

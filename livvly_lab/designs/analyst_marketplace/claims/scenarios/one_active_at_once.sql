@@ -17,7 +17,7 @@ INSERT INTO {subscriptions} (user_id, analyst_id, tier_id, status, price_paid, f
 VALUES (%(reader)s, %(analyst)s, %(tier)s, 'active', 99900, 99900)
 
 -- active subscriptions of the pair
--- counts: subscriptions active of one pair
+-- counts: subscriptions of the pair active at once
 SELECT count(*) FROM {subscriptions} WHERE user_id = %(reader)s AND analyst_id = %(analyst)s AND status = 'active'
 
 -- subscribers whom the analyst's profile counts
