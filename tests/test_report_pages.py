@@ -84,6 +84,7 @@ def test_there_is_a_page_for_each_table_and_section_and_the_lists(report: Path) 
     expected = {f"table-{table.name}.html" for table in design.tables}
     expected |= {f"section-{section.key}.html" for section in design.sections}
     expected |= {"index.html", "keys.html", "checks.html", "indexes.html", "soft-references.html", "objects.html"}
+    expected |= {"migrations.html"}
     assert {path.name for path in (report / "dictionary").iterdir()} == expected
 
 
