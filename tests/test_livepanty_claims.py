@@ -14,6 +14,7 @@ from livvly_lab.experiments import EXPERIMENTS
 from livvly_lab.experiments.loaded import Loaded
 from livvly_lab.forecast.verdicts import judge
 from livvly_lab.lab.run import Run
+from livvly_lab.measure.writes import WriteBench
 
 Filled = Callable[[Parameters], Run]
 Copied = Callable[[Run], Run]
@@ -206,6 +207,27 @@ def test_an_erasure_that_forgets_something_leaves_it(filled: Filled) -> None:
         "after the erasure that follows": "SELECT %(user)s",
     }
     assert asked(filled(SIZES), CLAIMS["13"], steps=steps).quantity("after the erasure that follows").value > 0
+
+
+def test_a_view_shows_what_its_query_written_out_and_a_kept_copy_show(filled: Filled) -> None:
+    measured = asked(filled(SIZES), CLAIMS["12"])
+    assert measured.quantity("with other rows").value == 0
+    other = str(CLAIMS["12"].arguments["direct"]).replace("w.reserved_balance,", "w.reserved_balance + 1,")
+    assert asked(filled(SIZES), CLAIMS["12"], direct=other).quantity("with other rows").value > 0
+
+
+def test_a_table_that_lets_no_row_go_is_left_as_it_was_and_the_next_one_measured(
+    filled: Filled, copied: Copied
+) -> None:
+    run = copied(filled(SIZES))
+    with run.connect() as connection:
+        for _ in range(2):
+            bench = WriteBench(connection, run.physical.home("ledger", None), 20, 5)
+            with pytest.raises(psycopg.errors.RestrictViolation, match="append-only"), bench.taken():
+                pytest.fail("rows were taken out")
+        with WriteBench(connection, run.physical.home("tips", 0), 20, 5).taken() as writes:
+            assert writes.write().single_ms > 0
+        assert connection.execute("SELECT count(*) FROM broken_accounts()").fetchone() == (0,)
 
 
 def test_a_trigger_that_is_off_is_a_table_that_is_not_told(filled: Filled, copied: Copied) -> None:

@@ -361,6 +361,15 @@ def test_a_payout_reserves_its_tokens_until_it_is_paid_rejected_or_fails(platfor
     assert platform.sound()
 
 
+def test_only_performers_are_paid_out(platform: Platform) -> None:
+    viewer = platform.user()
+    platform.prove(viewer)
+    platform.buy(viewer, 10_000)
+    platform.acting(viewer)
+    with pytest.raises(errors.InsufficientPrivilege, match="only performers"), platform.refused():
+        platform.one("SELECT request_payout(5000, 'bank', 'acct_1')")
+
+
 def test_no_payout_without_a_valid_proof_of_identity(platform: Platform) -> None:
     host = platform.performer(proven=False)
     platform.buy(host, 10_000)

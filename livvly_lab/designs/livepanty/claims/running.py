@@ -4,7 +4,7 @@ from livvly_lab.designs.livepanty.claims.safety import APP
 from livvly_lab.designs.samples import read_sql
 from livvly_lab.domain.claims import AllOf, AtLeast, AtMost, Claim, Equals, ReadAs, Size
 
-LARGE_ROWS, ROWS_PER_USER, AUDIT_ROWS_PER_USER = 10_000_000, 6.5, 0.886
+LARGE_ROWS, ROWS_PER_USER, AUDIT_ROWS_PER_USER = 10_000_000, 6.67, 0.99
 _SETTING = "app.user_id"
 _WITH_HISTORY = "SELECT user_id FROM {ledger} GROUP BY user_id ORDER BY count(*) DESC, user_id LIMIT 4"
 

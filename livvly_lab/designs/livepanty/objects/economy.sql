@@ -213,6 +213,9 @@ DECLARE
     rate numeric;
     payout uuid;
 BEGIN
+    IF NOT EXISTS (SELECT FROM users WHERE id = me AND role = 'performer') THEN
+        RAISE EXCEPTION 'only performers are paid out' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     SELECT id INTO proof FROM kyc_verifications
     WHERE user_id = me AND level = 'identity' AND status = 'approved' AND expires_at > now();
     IF NOT FOUND THEN

@@ -14,19 +14,19 @@ RATIOS = {
     "users": 1.0,
     "user_preferences": 0.976,
     "auth_sessions": 0.505,
-    "password_reset_tokens": 0.0105,
+    "password_reset_tokens": 0.021,
     "wallets": 1.0,
-    "ledger": 6.5,
+    "ledger": 6.67,
     "tips": 1.66,
-    "payments": 0.79,
-    "payouts": 0.031,
+    "payments": 0.89,
+    "payouts": 0.0325,
     "streams": 0.49,
     "stream_viewers": 2.9,
     "kyc_verifications": 0.077,
     "reports": 0.019,
     "moderation_flags": 0.019,
-    "user_sanctions": 0.0115,
-    "audit_logs": 0.886,
+    "user_sanctions": 0.0122,
+    "audit_logs": 0.99,
 }
 """Rows per user at activity 1: one user in twenty is a performer."""
 
@@ -95,7 +95,7 @@ ACTIVITY = Rhythm(
 # Sessions.
 SESSION_DAYS = 60
 DEVICE_TYPE = choice({"web": 0.46, "android": 0.30, "ios": 0.22, "tv": 0.02})
-RESET_SHARE = 0.011
+RESET_SHARE = 0.021
 RESET_USED_SHARE = 0.7
 
 # Streams.
@@ -130,7 +130,7 @@ FEE_PERMILLE = Choice((200, 150, 100), (0.82, 0.14, 0.04))
 MESSAGES_PER_MINUTE = LogNormal(median=0.06, sigma=1.2, most=6.0)
 
 # Money.
-PACKAGE_UNITS = Choice((10, 20, 30, 50, 100), (0.30, 0.34, 0.18, 0.12, 0.06))
+PACKAGE_UNITS = Choice((5, 10, 20, 30, 50), (0.30, 0.34, 0.18, 0.12, 0.06))
 """What a buyer pays each time, in whole units of their currency."""
 PROVIDER = choice({"stripe": 0.68, "paypal": 0.2, "ccbill": 0.12})
 FAILED_SHARE = 0.07

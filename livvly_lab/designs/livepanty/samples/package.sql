@@ -4,5 +4,5 @@
 -- unit: buyers
 SELECT least, count(*)
 FROM (SELECT min(amount)::int AS least FROM payments WHERE status <> 'failed' GROUP BY user_id) AS bought
-WHERE least IN (10, 20, 30, 50, 100)
+WHERE least IN (5, 10, 20, 30, 50)
 GROUP BY 1
