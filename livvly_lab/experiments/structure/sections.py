@@ -8,6 +8,7 @@ from psycopg import sql
 from sqlalchemy import Boolean, DateTime, Table
 
 from livvly_lab.domain.claims import Measurement, Outcome, Quantity, Unmeasured
+from livvly_lab.domain.design import Section
 from livvly_lab.domain.physical import Reference
 from livvly_lab.errors import LabError
 from livvly_lab.experiments.loaded import Loaded, question
@@ -63,12 +64,13 @@ def sections_moved(at: Loaded) -> Outcome:
         return Unmeasured("a design of several sections")
     schemas = {each.schema for each in at.catalog.tables if at.catalog.root(each.name) in design.metadata.tables}
     with at.rolled_back():
-        changes, questions = _changes(at), _questions(at)
-        before, asked = _refused(at, changes), _refused(at, questions)
-        with at.refused() as errors:
-            _move(at)
+        with at.rolled_back(), at.refused() as errors:
+            _move(at, design.sections[:1])
         if errors:
             return Unmeasured(f"a role that may create schemas and move tables: {errors[0].diag.message_primary}")
+        changes, questions = _changes(at), _questions(at)
+        before, asked = _refused(at, changes), _refused(at, questions)
+        _move(at, design.sections)
         queries = {query: why for query, why in _refused(at, questions).items() if query not in asked}
         writes = {table: why for table, why in _refused(at, changes).items() if table not in before}
     return Measurement(
@@ -109,10 +111,10 @@ def _crossing(at: Loaded) -> list[Reference]:
     ]
 
 
-def _move(at: Loaded) -> None:
+def _move(at: Loaded, sections: Sequence[Section]) -> None:
     """Move every table of a section, parent and shards, into a schema of its own, and put all on the search path."""
     schemas = []
-    for section in at.physical.design.sections:
+    for section in sections:
         schema = sql.Identifier(f"{_PREFIX}{section.key}")
         schemas.append(f"{_PREFIX}{section.key}")
         at.ask("schema_made", schema=schema)
