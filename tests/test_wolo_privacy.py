@@ -125,20 +125,6 @@ def test_consent_is_off_kept_with_its_time_and_marketing_refused_without_it(wolo
     assert sorted(kept) == [("marketing_consent_given", off, on), ("marketing_consent_withdrawn", on, off)]
 
 
-def test_a_sponsor_cannot_invite_who_wants_no_contact_by_sponsors(wolo: Wolo) -> None:
-    sponsor, reached = wolo.person(), wolo.user(phone="+221799990005", email="zzquiet@example.sn")
-    wolo.put("profiles", user_id=reached, full_name="Awa Fall", date_of_birth="1990-01-01")
-    for code, contact in (
-        ("ZZ5", {"invited_phone": "+221799990005"}),
-        ("ZZ6", {"invited_email": "zzquiet@example.sn"}),
-    ):
-        wolo.put("referrals", sponsor_user_id=sponsor, referral_code=code, **contact)
-        wolo.ask("UPDATE profiles SET allow_contact_by_sponsors = false WHERE user_id = %s", reached)
-        with pytest.raises(psycopg.errors.CheckViolation, match="no contact by sponsors"), wolo.refused():
-            wolo.put("referrals", sponsor_user_id=sponsor, referral_code=f"{code}-2", **contact)
-        wolo.ask("UPDATE profiles SET allow_contact_by_sponsors = true WHERE user_id = %s", reached)
-
-
 def test_a_user_is_told_what_by_what_and_when_they_want(wolo: Wolo) -> None:
     user = wolo.person()
     assert not wolo.one("SELECT may_tell(%s, 'pot_opened', 'email', %s)", user, NOW), "no preferences, no messages"

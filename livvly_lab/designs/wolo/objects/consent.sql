@@ -83,39 +83,10 @@ COMMENT ON FUNCTION refuse_unwanted_marketing() IS
 CREATE TRIGGER refuse_unwanted_marketing BEFORE INSERT OR UPDATE OF status, template_id, user_id ON notifications
 FOR EACH ROW WHEN (coalesce(NEW.status, 'pending') = 'pending') EXECUTE FUNCTION refuse_unwanted_marketing();
 
-CREATE FUNCTION refuse_unwanted_sponsors() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
-AS $$
-BEGIN
-    IF EXISTS (
-        SELECT FROM users AS u
-        JOIN profiles AS r ON r.user_id = u.id
-        WHERE u.phone = NEW.invited_phone AND NOT r.allow_contact_by_sponsors
-        UNION ALL
-        SELECT FROM users AS u
-        JOIN profiles AS r ON r.user_id = u.id
-        WHERE u.email = NEW.invited_email AND NOT r.allow_contact_by_sponsors
-    ) THEN
-        RAISE EXCEPTION 'no contact by sponsors is wanted there' USING ERRCODE = 'check_violation';
-    END IF;
-    RETURN NEW;
-END
-$$;
-
-COMMENT ON FUNCTION refuse_unwanted_sponsors() IS
-    'Trigger: refuse an invitation to a user who wants no contact by sponsors (section 3.2)';
-
 DO $$
 DECLARE
     home regclass;
 BEGIN
-    FOR home IN SELECT homes_of('referrals') LOOP
-        EXECUTE format(
-            'CREATE TRIGGER refuse_unwanted_sponsors BEFORE INSERT ON %s'
-            ' FOR EACH ROW EXECUTE FUNCTION refuse_unwanted_sponsors()',
-            home
-        );
-    END LOOP;
     FOR home IN SELECT homes_of('notification_preferences') LOOP
         EXECUTE format(
             'CREATE TRIGGER record_consent AFTER INSERT OR UPDATE OF marketing_notifications ON %s'
