@@ -28,7 +28,7 @@ from livvly_lab.domain.results import CheckResult, Verdict
 from livvly_lab.errors import LabError
 from livvly_lab.experiments import ledger
 from livvly_lab.experiments.ledger import Answer, Grounds, ask_claims, decide
-from livvly_lab.experiments.loaded import Loaded
+from livvly_lab.experiments.loaded import STATEMENT_LIMIT_MS, Loaded
 from livvly_lab.experiments.timing import ratio, take_turns, widened
 from livvly_lab.forecast.lint.rules import RULES
 from livvly_lab.forecast.plans import quantile_interval
@@ -147,6 +147,15 @@ def test_asking_again_gives_the_same_verdicts(
     asked, again = answers_of(design), ask(filled(replace(TINY, design=design)), *timed)
     verdicts = {key: each.row.verdict for key, each in again.items()}
     assert verdicts == {key: asked[key].row.verdict for key in again}, f"asked for the {time} time"
+
+
+def test_a_statement_that_takes_too_long_leaves_its_claim_unmeasured(
+    filled: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(STATEMENT_LIMIT_MS, "quick", 1)
+    row = ask(filled(TINY), 26)["LIVVLY-C026"].row
+    assert row.verdict == "not measured here"
+    assert "a statement of the experiment took longer than 0.001 s" in row.why
 
 
 # the database disturbed

@@ -20,12 +20,13 @@ from livvly_lab.domain.claims import (
     LedgerRow,
     Measurement,
     Outcome,
+    Unmeasured,
 )
 from livvly_lab.domain.lint import Lint
 from livvly_lab.domain.results import CheckResult, Verdict
 from livvly_lab.errors import LabError
 from livvly_lab.experiments import EXPERIMENTS
-from livvly_lab.experiments.loaded import Experiment, Loaded
+from livvly_lab.experiments.loaded import STATEMENT_LIMIT_MS, Experiment, Loaded
 from livvly_lab.forecast.verdicts import WORST_FIRST, allowed, headline_limit, judge, worst
 from livvly_lab.report.claims import anchor
 
@@ -63,7 +64,7 @@ def method_of(experiment: Experiment) -> str:
 def ask_claims(at: Loaded, claims: Iterable[Claim]) -> tuple[Answer, ...]:
     """Ask every claim its experiment, in the order of the claims.
 
-    Raises LabError naming the claim whose experiment the server stopped.
+    Raises LabError naming the claim whose experiment the server refused.
     """
     try:
         return tuple(_ask(at, claim) for claim in claims)
@@ -82,9 +83,15 @@ def _ask(at: Loaded, claim: Claim) -> Answer:
 
 
 def run_experiment(at: Loaded, key: str, arguments: Mapping[str, object], asker: str) -> Outcome:
-    """Run an experiment for a claim or criterion. Raises LabError naming it where the server stopped it."""
+    """Run an experiment for a claim or criterion; a statement that takes too long leaves it unmeasured.
+
+    Raises LabError naming the experiment where the server refused it for another reason.
+    """
     try:
         return EXPERIMENTS[key](at, **arguments)
+    except psycopg.errors.QueryCanceled:
+        limit_s = STATEMENT_LIMIT_MS[at.depth] / 1000
+        return Unmeasured(f"a faster server: a statement of the experiment took longer than {limit_s:g} s")
     except psycopg.Error as error:
         said = str(error.diag.message_primary or error)
         raise LabError(f"the experiment {key} of {asker} to run", repr(said), "correct the experiment") from error

@@ -19,7 +19,8 @@ from livvly_lab.domain.physical import PhysicalDesign
 from livvly_lab.domain.placement import ShardFunction
 from livvly_lab.measure.lint.catalog import read_catalog, reading
 
-STATEMENT_LIMIT_MS, LOCK_LIMIT_MS = 60_000, 2_000
+STATEMENT_LIMIT_MS: Mapping[Depth, int] = {"quick": 60_000, "full": 600_000}
+LOCK_LIMIT_MS = 2_000
 
 NEEDS_SHARDS = "a layout with shards: --layout inheritance"
 
@@ -101,7 +102,8 @@ class Loaded:
     def rolled_back(self) -> Iterator[None]:
         """Run a block in a transaction that waits for no lock and is taken back whatever happens."""
         with self.connection.transaction(force_rollback=True):
-            for name, limit_ms in (("statement_timeout", STATEMENT_LIMIT_MS), ("lock_timeout", LOCK_LIMIT_MS)):
+            limits = (("statement_timeout", STATEMENT_LIMIT_MS[self.depth]), ("lock_timeout", LOCK_LIMIT_MS))
+            for name, limit_ms in limits:
                 self.ask("for_this_transaction", {"name": name, "value": str(limit_ms)})
             yield
             self._written.update(table for (table,) in self.ask("tables_written"))
