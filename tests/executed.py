@@ -3,12 +3,14 @@
 import ast
 import html
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from livvly_lab.checkout import ROOT
+from livvly_lab.domain.parameters import Parameters
 
 _MARKUP = re.compile(r"<(style|script)\b.*?</\1>|<title>.*?</title>|<[^>]*>", re.DOTALL)
 _BAD = {
@@ -37,6 +39,20 @@ def shows_something(source: str) -> bool:
     """Tell whether a cell ends with a value that is shown."""
     body = ast.parse(source).body
     return bool(body) and isinstance(body[-1], ast.Expr)
+
+
+def values_of(path: Path, sizes: Parameters, **more: str) -> Iterator[str]:
+    """Execute the cells of a notebook in this process, its parameters changed; yield what each shows, as HTML."""
+    names: dict[str, Any] = {}
+    for cell in code_cells(read_notebook(path)):
+        body = ast.parse(cell.source).body
+        last = body.pop() if shows_something(cell.source) else None
+        exec(compile(ast.Module(body, []), path.name, "exec"), names)  # noqa: S102 - the notebook is ours
+        if "parameters" in cell.metadata.get("tags", []):
+            names |= sizes.as_dict() | more
+        if isinstance(last, ast.Expr):
+            shown = eval(compile(ast.Expression(last.value), path.name, "eval"), names)  # noqa: S307 - the same
+            yield shown._repr_html_()
 
 
 def troubles_of_notebook(path: Path) -> list[str]:

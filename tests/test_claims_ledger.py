@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from executed import troubles, values_of
 
 from livvly_lab.checkout import folder
 from livvly_lab.designs import DESIGNS
@@ -156,6 +157,19 @@ def test_a_statement_that_takes_too_long_leaves_its_claim_unmeasured(
     row = ask(filled(TINY), 26)["LIVVLY-C026"].row
     assert row.verdict == "not measured here"
     assert "a statement of the experiment took longer than 0.001 s" in row.why
+
+
+@pytest.mark.parametrize("design", [name for name in CLAIMS if name != "livvly"])
+def test_the_notebook_shows_the_ledger_of_every_design(
+    filled: Filled, answers_of: Callable[[str], dict[str, Answer]], design: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answers are those that were asked above; livvly's are asked again by its report."""
+    monkeypatch.setattr("livvly_lab.lab.claims.ask_claims", lambda *_: tuple(answers_of(design).values()))
+    sizes = replace(TINY, design=design)
+    path = next(path for path in notebook_paths() if path.stem == "06_claims")
+    shown = list(values_of(path, sizes, dsn=filled(sizes).dsn))
+    assert any(answer.row.id in shown[0] for answer in answers_of(design).values())
+    assert [trouble for each in shown for trouble in troubles(each)] == []
 
 
 # the database disturbed

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from executed import code_cells, read_notebook, shows_something, troubles, troubles_of_notebook, troubles_of_page
+from executed import code_cells, read_notebook, troubles, troubles_of_notebook, troubles_of_page, values_of
 from html_for_tests import broken_links, read_page
 from lab_processes import Place
 from notebooks_for_tests import code, markdown, notebook_of, save
@@ -41,6 +41,8 @@ SINGLE = Parameters(shards=1, users_per_shard=80, layout="single")
 OTHERS = [name for name in DESIGNS if name != TINY.design]
 PATHS = notebook_paths()
 BRIEF = next(path for path in PATHS if path.stem == "08_findings")  # it takes a fifth of a second
+CLAIMS = "06_claims"
+"""Executed on the other designs where their claims are asked: test_claims_ledger.py."""
 LONGEST_CELL_LINES = 8
 EVERY = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 
@@ -150,28 +152,16 @@ def test_notebooks_opened_by_hand_build_a_server_once_and_share_it(at_hand: Plac
     assert list(tmp_path.iterdir()) == [tmp_path / first.name]
 
 
-def values_of(path: Path, sizes: Parameters, **more: str) -> Iterator[str]:
-    """Execute the cells of a notebook in this process, its parameters changed; yield what each shows, as HTML."""
-    names: dict[str, Any] = {}
-    for cell in code_cells(read_notebook(path)):
-        body = ast.parse(cell.source).body
-        last = body.pop() if shows_something(cell.source) else None
-        exec(compile(ast.Module(body, []), path.name, "exec"), names)  # noqa: S102 - the notebook is ours
-        if "parameters" in cell.metadata.get("tags", []):
-            names |= sizes.as_dict() | more
-        if isinstance(last, ast.Expr):
-            shown = eval(compile(ast.Expression(last.value), path.name, "eval"), names)  # noqa: S307 - the same
-            yield shown._repr_html_()
-
-
 # on every design, in shards and without: what the report of livvly's shards does not execute
 
 
-@EVERY
 @pytest.mark.parametrize(
-    "sizes",
-    [SINGLE, *(replace(TINY, design=name) for name in OTHERS)],
-    ids=lambda sizes: f"{sizes.design}-{sizes.layout}",
+    ("sizes", "path"),
+    [
+        *((SINGLE, path) for path in PATHS),
+        *((replace(TINY, design=name), path) for name in OTHERS for path in PATHS if path.stem != CLAIMS),
+    ],
+    ids=lambda given: given.stem if isinstance(given, Path) else f"{given.design}-{given.layout}",
 )
 def test_a_notebook_shows_all_it_should_on_every_design(filled: Filled, sizes: Parameters, path: Path) -> None:
     shown = list(values_of(path, sizes, dsn=filled(sizes).dsn))
