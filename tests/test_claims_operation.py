@@ -3,22 +3,20 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import psycopg
 import pytest
+from claims_for_tests import attempt, loaded, measure
 from psycopg.conninfo import make_conninfo
 
 from livvly_lab.designs import DESIGNS
 from livvly_lab.domain.claims import Measurement, Outcome, Quantity, Unmeasured
 from livvly_lab.domain.parameters import Parameters
 from livvly_lab.errors import LabError, ServerError
-from livvly_lab.experiments import EXPERIMENTS
 from livvly_lab.experiments.loaded import Loaded
 from livvly_lab.experiments.operation import connections, pooler, recovery, upkeep
 from livvly_lab.experiments.operation.programs import pgbench, run_program
@@ -122,22 +120,6 @@ def test_the_rule_of_a_claim_turns_both_ways(claim: str) -> None:
 
 def test_every_rule_from_languages_to_documents_is_among_those_turned() -> None:
     assert {key for key, claim in CLAIMS.items() if key >= "031" and claim.rule} == GOOD_AND_BAD.keys()
-
-
-@contextmanager
-def loaded(run: Run, dsn: str = "") -> Iterator[Loaded]:
-    with psycopg.connect(dsn or run.dsn, autocommit=True, options="-c timezone=UTC") as connection:
-        yield Loaded(connection, dsn or run.dsn, run.physical, run.function, run.parameters)
-
-
-def measure(at: Loaded, experiment: str, /, **arguments: Any) -> Measurement:
-    outcome = attempt(at, experiment, **arguments)
-    assert isinstance(outcome, Measurement), outcome
-    return outcome
-
-
-def attempt(at: Loaded, experiment: str, /, **arguments: Any) -> Outcome:
-    return EXPERIMENTS[experiment](at, **arguments)
 
 
 def asked(at: Loaded, claim: str) -> Measurement:
