@@ -1,8 +1,8 @@
 """What several of these declarations need: the sizes the document names, its scenarios and its questions on rows."""
 
 from importlib.resources import files
-from typing import Any
 
+from livvly_lab.designs.parts import Part, Parts
 from livvly_lab.designs.samples import read_sql
 from livvly_lab.designs.scenarios import read_scenario
 from livvly_lab.domain.scenario import Scenario
@@ -21,8 +21,8 @@ OPTIMIZED = (
 )
 
 _PACKAGE = __package__ or ""
-
-Part = tuple[str, dict[str, Any]]
+_PARTS = Parts(_PACKAGE)
+walked, at_once, facts = _PARTS.walked, _PARTS.at_once, _PARTS.facts
 
 
 def scenario(name: str) -> Scenario:
@@ -30,25 +30,9 @@ def scenario(name: str) -> Scenario:
     return read_scenario(_PACKAGE, f"scenarios/{name}.sql")
 
 
-def walked(name: str) -> Part:
-    """Return the experiment that walks through a scenario of this folder on the loaded rows."""
-    return "scenario_walked", {"scenario": scenario(name)}
-
-
-def at_once(name: str) -> Part:
-    """Return the experiment that walks through a scenario with steps of several sessions."""
-    return "sessions_at_once", {"scenario": scenario(name)}
-
-
 def served(*queries: str) -> Part:
     """Return the experiment on whether some queries of the workload are served."""
     return "queries_served", {"queries": queries, "limit_ms": LIMIT_MS}
-
-
-def facts(name: str) -> Part:
-    """Return the experiment that reads facts out of rows, with a question of this folder."""
-    says, query = read_sql(_PACKAGE, f"queries/{name}.sql")
-    return "facts_in_rows", {"says": says, "query": query}
 
 
 def writers() -> dict[str, str]:
